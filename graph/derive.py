@@ -1,0 +1,57 @@
+"""Statistics that no article prints, computed from those it does, by the formulas that a record's reviewers allow."""
+
+from collections.abc import Iterator
+from decimal import ROUND_HALF_EVEN, Decimal
+
+from pyoxigraph import Literal, Triple
+
+from . import formula, iris
+from .facts import Derivation, Record
+from .namespaces import DCTERMS, LW, PROV, RDF, RDFS, SDMX_M, SKOS
+from .triples import decimal, figure_triples, text
+
+
+def derived_triples(record: Record) -> list[Triple]:
+    """Return the triples of all derived statistics of *record*, sorted; they belong into ``graph/derived``."""
+    return sorted({t for each in record.derivations for t in derivation_triples(each, record)}, key=str)
+
+
+def derivation_triples(derivation: Derivation, record: Record) -> Iterator[Triple]:
+    """Yield one derived statistic with its formula, inputs, value and, where inputs are rounded, bounds."""
+    article = record.article.id
+    node = iris.thing("statistic", article, derivation.id)
+    value, lower, upper = computed(derivation, record)
+    yield Triple(node, RDF.type, LW.DerivedStatistic)
+    yield Triple(node, RDFS.label, text(f"{value:,}: {derivation.indicator.replace('-', ' ')} (derived)"))
+    yield from figure_triples(node, derivation, article)
+    yield Triple(node, SDMX_M.obsValue, decimal(value))
+    yield Triple(node, LW.comparator, iris.concept("comparator", derivation.comparator))
+    yield Triple(node, LW.formula, Literal(derivation.formula))
+    for name in derivation.inputs.values():
+        yield Triple(node, PROV.wasDerivedFrom, iris.thing("statistic", article, name))
+    for bound, limit in ((LW.lowerBound, lower), (LW.upperBound, upper)):
+        if limit is not None:
+            yield Triple(node, bound, decimal(limit))
+    if derivation.code:
+        yield Triple(node, DCTERMS.identifier, Literal(derivation.code))
+    if derivation.note:
+        yield Triple(node, SKOS.note, text(derivation.note))
+
+
+def computed(derivation: Derivation, record: Record) -> tuple[Decimal, Decimal | None, Decimal | None]:
+    """Return value, lower and upper bound, rounded to the derivation's decimals.
+
+    Raises ArithmeticError on division by zero.
+    """
+    by_id = {each.id: each.value for each in record.statistics}
+    inputs = {name: by_id[id_] for name, id_ in derivation.inputs.items()}
+    step = Decimal(1).scaleb(-derivation.decimals)
+
+    def rounded(number: Decimal) -> Decimal:
+        return number.quantize(step, ROUND_HALF_EVEN)
+
+    value = rounded(formula.value(derivation.formula, inputs))
+    if not derivation.rounding:
+        return value, None, None
+    lower, upper = formula.bounds(derivation.formula, inputs, derivation.rounding)
+    return value, rounded(lower), rounded(upper)

@@ -1,0 +1,136 @@
+"""What the ontology knows by name: concept codes, authority keys, classes and units.
+
+Records speak in codes and keys; the lexicon tells whether they exist, what class a key belongs to and which IRI a
+unit code stands for.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
+
+from lexwire import ontology
+
+from . import iris
+from .namespaces import BASE, LW, OWL, RDF, RDFS, SKOS
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One actor, law or place of the authority files: its class and its English name."""
+
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Codes by scheme, authority entries by kind and key, unit IRIs by code, and the subclasses of each class."""
+
+    codes: Mapping[str, frozenset[str]]
+    actors: Mapping[str, Entry]
+    laws: Mapping[str, Entry]
+    places: Mapping[str, Entry]
+    units: Mapping[str, NamedNode]
+    subclasses: Mapping[str, frozenset[str]]
+
+    def entries(self, kind: str) -> Mapping[str, Entry]:
+        """Return the authority entries of a *kind*: actor, law or place."""
+        return {"actor": self.actors, "law": self.laws, "place": self.places}[kind]
+
+
+def triples(*folders: str) -> Iterator[Triple]:
+    """Yield the triples of the ontology's Turtle files in *folders* (``""`` is the top one)."""
+    for folder in folders:
+        for name in ontology.names(folder):
+            if name.endswith(".ttl"):
+                for quad in parse(ontology.read(name), format=RdfFormat.TURTLE):
+                    yield quad.triple
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Return the lexicon of the packaged ontology."""
+    everything = [*triples("schemes", "authority"), *parse_ontology()]
+    return Lexicon(
+        codes=_codes(everything),
+        actors=_entries(everything, "actor"),
+        laws=_entries(everything, "law"),
+        places=_entries(everything, "place"),
+        units=_units(everything),
+        subclasses=_subclasses(everything),
+    )
+
+
+def parse_ontology() -> Iterator[Triple]:
+    """Yield the triples of the OWL ontology alone."""
+    for quad in parse(ontology.read("lexwire.ttl"), format=RdfFormat.TURTLE):
+        yield quad.triple
+
+
+def _codes(everything: list[Triple]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    prefix = f"{BASE}scheme/"
+    for s, p, _ in everything:
+        if p == SKOS.inScheme and isinstance(s, NamedNode) and s.value.startswith(prefix):
+            scheme, _, code = s.value.removeprefix(prefix).partition("/")
+            found[scheme].add(code)
+    return {scheme: frozenset(codes) for scheme, codes in found.items()}
+
+
+def _entries(everything: list[Triple], kind: str) -> dict[str, Entry]:
+    prefix = f"{BASE}id/{kind}/"
+    names, kinds = {}, {}
+    for s, p, o in everything:
+        if not (isinstance(s, NamedNode) and s.value.startswith(prefix)):
+            continue
+        key = s.value.removeprefix(prefix)
+        if p == RDFS.label and isinstance(o, Literal) and o.language == "en":
+            names[key] = o.value
+        elif p == RDF.type and isinstance(o, NamedNode) and (o.value.startswith(LW.iri) or kind == "place"):
+            kinds[key] = o.value.removeprefix(LW.iri)
+    return {key: Entry(kinds[key], names[key]) for key in names.keys() & kinds.keys()}
+
+
+def _units(everything: list[Triple]) -> dict[str, NamedNode]:
+    scheme = NamedNode(f"{BASE}scheme/unit")
+    members = {s for s, p, o in everything if p == SKOS.inScheme and o == scheme}
+    return {
+        o.value: s
+        for s, p, o in everything
+        if p == SKOS.notation and s in members and isinstance(o, Literal) and isinstance(s, NamedNode)
+    }
+
+
+def _subclasses(everything: list[Triple]) -> dict[str, frozenset[str]]:
+    """Return for each own class the names of itself and all classes below it."""
+    children: dict[str, set[str]] = defaultdict(set)
+    for s, p, o in everything:
+        if p == RDFS.subClassOf and isinstance(s, NamedNode) and isinstance(o, NamedNode):
+            children[o.value].add(s.value)
+    classes = [s.value for s, p, o in everything if p == RDF.type and o == OWL.Class and isinstance(s, NamedNode)]
+
+    def below(name: str) -> set[str]:
+        return {name}.union(*(below(child) for child in children[name]))
+
+    return {
+        name.removeprefix(LW.iri): frozenset(each.removeprefix(LW.iri) for each in below(name))
+        for name in classes
+        if name.startswith(LW.iri)
+    }
+
+
+def unit(code: str) -> NamedNode:
+    """Return the QUDT unit that *code* stands for."""
+    return lexicon().units[code]
+
+
+def scheme_graphs() -> dict[NamedNode, list[Triple]]:
+    """Return the ontology's own named graphs: ontology, schemes and authority."""
+    return {
+        iris.ONTOLOGY: list(parse_ontology()),
+        iris.graph("schemes"): list(triples("schemes")),
+        iris.graph("authority"): list(triples("authority")),
+    }

@@ -1,0 +1,368 @@
+"""Facts → triples: one pure function for each kind of fact, and the quads of a whole record.
+
+Every fact is a node of its own with the words it rests on (``gaf:denotedBy`` a mention with NIF offsets); what the
+article says stands in the article's own named graph.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from itertools import chain
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from . import iris
+from .dates import first_day, last_day
+from .facts import Actor, Crime, Event, Fact, Figure, Law, Period, Record, Statement, Statistic
+from .lexicon import lexicon, unit
+from .namespaces import (
+    DCAT,
+    DCTERMS,
+    GAF,
+    LW,
+    NIF,
+    ORG,
+    PROV,
+    RDF,
+    RDFS,
+    SCHEMA,
+    SDMX_A,
+    SDMX_D,
+    SDMX_M,
+    SEM,
+    SKOS,
+    TIME,
+    XSD,
+)
+
+Triples = Iterator[Triple]
+
+
+def text(value: str) -> Literal:
+    """Return *value* as an English literal."""
+    return Literal(value, language="en")
+
+
+def decimal(value: object) -> Literal:
+    """Return a number as xsd:decimal in canonical form, without exponent or trailing zeros."""
+    digits = f"{value:f}"
+    return Literal(digits.rstrip("0").rstrip(".") if "." in digits else digits, datatype=XSD.decimal)
+
+
+def date(value: str) -> Literal:
+    """Return a year, month or day with the datatype of its precision."""
+    return Literal(value, datatype={4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}[len(value)])
+
+
+def record_triples(record: Record) -> list[Triple]:
+    """Return all triples of *record*, sorted and without repetition."""
+    article = record.article.id
+    kinds: list[tuple[Iterable[Fact], Callable[..., Triples]]] = [
+        (record.actors, actor_triples),
+        (record.laws, law_triples),
+        (record.crimes, crime_triples),
+        (record.statistics, statistic_triples),
+        (record.events, event_triples),
+        (record.statements, statement_triples),
+    ]
+    mapped = (function(fact, record) for facts, function in kinds for fact in facts)
+    grounded = (grounding(node, fact, record) for facts, _ in kinds for fact in facts for node in nodes(fact, article))
+    return sorted(set(chain(article_triples(record), *mapped, *grounded)), key=str)
+
+
+def nodes(fact: Fact, article: str) -> list[NamedNode]:
+    """Return the nodes that stand for *fact*: the thing itself, then its memberships or its state."""
+    match fact:
+        case Actor():
+            roles = [_membership(fact, each.title, article) for each in fact.roles]
+            return [iris.thing("actor", fact.actor), *roles]
+        case Law():
+            return [iris.thing("law", fact.law), iris.thing("state", article, fact.id)]
+        case Crime():
+            return [iris.concept("crime", fact.crime)]
+        case Statistic():
+            return [iris.thing("statistic", article, fact.id)]
+        case Event():
+            return [iris.thing("event", article, fact.id)]
+    return [iris.thing("statement", article, fact.id)]
+
+
+def grounding(node: NamedNode, fact: Fact, record: Record) -> Triples:
+    """Yield the mentions of *fact* and how it got into the record, for one of its *nodes*."""
+    for anchor in fact.anchors:
+        mention = iris.mention(record.article.id, anchor.begin, anchor.end)
+        yield Triple(node, GAF.denotedBy, mention)
+        yield Triple(mention, RDF.type, LW.Mention)
+        yield Triple(mention, NIF.referenceContext, iris.article(record.article.id))
+        yield Triple(mention, NIF.beginIndex, Literal(str(anchor.begin), datatype=XSD.nonNegativeInteger))
+        yield Triple(mention, NIF.endIndex, Literal(str(anchor.end), datatype=XSD.nonNegativeInteger))
+        yield Triple(mention, NIF.anchorOf, Literal(anchor.text))
+        if anchor.paragraph:
+            yield Triple(mention, LW.paragraph, Literal(anchor.paragraph))
+    if _is_shared(node):
+        return
+    origin = fact.origin or record.origin
+    yield Triple(node, LW.reviewStatus, iris.concept("review-status", origin.status))
+    yield Triple(node, PROV.wasGeneratedBy, _activity(record.article.id, origin.status, origin.by))
+    if origin.confidence is not None:
+        yield Triple(node, LW.confidence, decimal(origin.confidence))
+    if fact.code:
+        yield Triple(node, DCTERMS.identifier, Literal(fact.code))
+    if fact.note:
+        yield Triple(node, SKOS.note, text(fact.note))
+
+
+@cache
+def _is_shared(node: NamedNode) -> bool:
+    """Return whether many articles speak of *node*, so that remarks on one article's fact must not hang on it."""
+    return "/id/actor/" in node.value or "/id/law/" in node.value or "/scheme/" in node.value
+
+
+def article_triples(record: Record) -> Triples:
+    """Yield what is known of the article itself, and the activities that made its record."""
+    source = record.article
+    node = iris.article(source.id)
+    yield Triple(node, RDF.type, LW.Article)
+    yield Triple(node, RDFS.label, text(source.title))
+    yield Triple(node, DCTERMS.title, text(source.title))
+    yield Triple(node, DCTERMS.language, Literal(source.language))
+    yield Triple(node, LW.textSha256, Literal(source.sha256))
+    yield Triple(node, LW.textLength, Literal(source.length))
+    if source.code:
+        yield Triple(node, DCTERMS.identifier, Literal(source.code))
+    if source.published:
+        yield Triple(node, DCTERMS.issued, date(source.published.isoformat()))
+    if source.url:
+        yield Triple(node, SCHEMA.url, NamedNode(source.url))
+    for property_, keys in (
+        (DCTERMS.publisher, source.publisher),
+        (DCTERMS.source, source.agency),
+        (DCTERMS.creator, source.authors),
+    ):
+        for key in [keys] if isinstance(keys, str) else keys or ():
+            yield Triple(node, property_, iris.thing("actor", key))
+    for code in source.subjects:
+        yield Triple(node, DCTERMS.subject, iris.concept("subject", code))
+    yield from _activities(record)
+
+
+def _activities(record: Record) -> Triples:
+    """Yield one PROV activity for each way in which facts got into the record."""
+    node = iris.article(record.article.id)
+    facts = chain.from_iterable(record.facts().values())
+    for origin in dict.fromkeys([record.origin, *(fact.origin for fact in facts if fact.origin)]):
+        activity = _activity(record.article.id, origin.status, origin.by)
+        agent = iris.thing("agent", iris.slug(origin.by))
+        yield Triple(activity, RDF.type, LW.Review if origin.status == "reviewed" else LW.Extraction)
+        yield Triple(activity, RDFS.label, text(f"{origin.status} by {origin.by}: {record.article.title}"))
+        yield Triple(activity, PROV.used, node)
+        yield Triple(activity, PROV.endedAtTime, Literal(f"{origin.date.isoformat()}T00:00:00Z", datatype=XSD.dateTime))
+        yield Triple(activity, PROV.wasAssociatedWith, agent)
+        yield Triple(agent, RDF.type, PROV.Agent)
+        yield Triple(agent, RDFS.label, text(origin.by))
+
+
+def _activity(article: str, status: str, by: str) -> NamedNode:
+    return iris.thing("activity", article, f"{status}-by-{iris.slug(by)}")
+
+
+def actor_triples(actor: Actor, record: Record) -> Triples:
+    """Yield an actor's class, name and roles (``org:Membership``, attested on the article's date)."""
+    node = iris.thing("actor", actor.actor)
+    known = lexicon().actors.get(actor.actor)
+    kind, name = (known.kind, known.name) if known else (actor.kind, actor.name)
+    yield Triple(node, RDF.type, LW[str(kind)])
+    yield Triple(node, RDFS.label, text(str(name)))
+    if actor.unit_of:
+        yield Triple(node, ORG.unitOf, iris.thing("actor", actor.unit_of))
+    for role in actor.roles:
+        membership = _membership(actor, role.title, record.article.id)
+        yield Triple(membership, RDF.type, ORG.Membership)
+        yield Triple(membership, ORG.member, node)
+        yield Triple(membership, ORG.role, iris.concept("role", role.title))
+        if role.organization:
+            yield Triple(membership, ORG.organization, iris.thing("actor", role.organization))
+        if record.article.published:
+            yield Triple(membership, LW.attestedOn, date(record.article.published.isoformat()))
+
+
+def _membership(actor: Actor, title: str, article: str) -> NamedNode:
+    return iris.thing("membership", article, f"{actor.actor}-{title}")
+
+
+def law_triples(law: Law, record: Record) -> Triples:
+    """Yield an instrument's class and name, and the state in which the article shows it."""
+    node, state = nodes(law, record.article.id)
+    known = lexicon().laws.get(law.law)
+    kind, name = (known.kind, known.name) if known else (law.kind, law.name)
+    yield Triple(node, RDF.type, LW[str(kind)])
+    yield Triple(node, RDFS.label, text(str(name)))
+    yield Triple(state, RDF.type, LW.LifecycleState)
+    yield Triple(state, LW.stateOf, node)
+    yield Triple(state, LW.stage, iris.concept("stage", law.stage))
+    yield Triple(state, LW.dateBasis, iris.concept("date-basis", law.basis))
+    if record.article.published:
+        yield Triple(state, LW.asOf, date(record.article.published.isoformat()))
+    if law.since:
+        yield Triple(state, LW.since, date(law.since))
+    for key in law.issuers:
+        yield Triple(state, LW.issuedBy, iris.thing("actor", key))
+
+
+def crime_triples(crime: Crime, _record: Record) -> Triples:
+    """Yield the nature in which the article shows a type of crime."""
+    yield Triple(iris.concept("crime", crime.crime), LW.nature, iris.concept("nature", crime.nature))
+
+
+def period_iri(period: Period) -> NamedNode | None:
+    """Return the IRI of a resolved period, the same for the same time; None when it is unresolved."""
+    if period.start is None:
+        return None
+    same = period.end in {None, period.start}
+    return iris.thing("period", period.start if same else f"{period.start}--{period.end}")
+
+
+def period_triples(period: Period) -> Triples:
+    """Yield a resolved period with its first and last day."""
+    node = period_iri(period)
+    if node is None or period.start is None:
+        return
+    yield Triple(node, RDF.type, DCTERMS.PeriodOfTime)
+    yield Triple(node, RDF.type, TIME.ProperInterval)
+    yield Triple(node, RDFS.label, Literal(node.value.rpartition("/")[2].replace("--", "/")))
+    yield Triple(node, DCAT.startDate, date(first_day(period.start).isoformat()))
+    yield Triple(node, DCAT.endDate, date(last_day(period.end or period.start).isoformat()))
+
+
+def figure_triples(node: NamedNode, figure: Figure, article: str) -> Triples:
+    """Yield the dimensions of a statistic and the quantity that groups what all articles report of the same thing."""
+    quantity = quantity_iri(figure, article)
+    yield Triple(node, LW.ofQuantity, quantity)
+    yield Triple(quantity, RDF.type, LW.Quantity)
+    yield Triple(node, LW.indicator, iris.concept("indicator", figure.indicator))
+    yield Triple(node, LW.countedUnit, iris.concept("counted-unit", figure.counted))
+    yield Triple(node, SDMX_A.unitMeasure, unit(figure.unit))
+    yield Triple(node, SDMX_D.refArea, iris.thing("place", figure.place))
+    yield Triple(node, LW.dateBasis, iris.concept("date-basis", figure.period.basis))
+    for crime in figure.crimes:
+        yield Triple(node, LW.crime, iris.concept("crime", crime))
+    period = period_iri(figure.period)
+    if period:
+        yield Triple(node, SDMX_D.refPeriod, period)
+        yield from period_triples(figure.period)
+    if figure.period.printed:
+        yield Triple(node, LW.periodText, Literal(figure.period.printed))
+
+
+def quantity_iri(figure: Figure, article: str) -> NamedNode:
+    """Return the IRI of what is counted; a figure without a period shares it with no other article's."""
+    period = period_iri(figure.period)
+    when = period.value.rpartition("/")[2] if period else f"undated-{article}"
+    parts = (figure.indicator, "+".join(figure.crimes), figure.place, when, figure.counted, figure.unit.lower())
+    return iris.thing("quantity", *parts)
+
+
+_CLASSES = {"level": None, "mean": "MeanStatistic", "share": "Share", "change": "Change"}
+
+
+def statistic_triples(statistic: Statistic, record: Record) -> Triples:
+    """Yield a printed number: value, comparator, bounds, unit, period, place, reporter, and its relations to others."""
+    article = record.article.id
+    (node,) = nodes(statistic, article)
+    yield Triple(node, RDF.type, LW.ReportedStatistic)
+    if subclass := _CLASSES[statistic.kind]:
+        yield Triple(node, RDF.type, LW[subclass])
+    yield Triple(node, RDFS.label, text(f"{statistic.printed}: {statistic.indicator.replace('-', ' ')}"))
+    yield from figure_triples(node, statistic, article)
+    yield Triple(node, LW.reportedIn, iris.article(article))
+    yield Triple(node, SDMX_M.obsValue, decimal(statistic.value))
+    yield Triple(node, LW.valueText, Literal(statistic.printed))
+    yield Triple(node, LW.comparator, iris.concept("comparator", statistic.comparator))
+    for bound, value in zip((LW.lowerBound, LW.upperBound), statistic.bounds(), strict=True):
+        if value is not None:
+            yield Triple(node, bound, decimal(value))
+    for key in statistic.reporters:
+        yield Triple(node, LW.reportedBy, iris.thing("actor", key))
+    if statistic.cites:
+        yield Triple(node, LW.citesSource, iris.thing("actor", statistic.cites))
+    yield from _relations(node, statistic, article)
+
+
+def _relations(node: NamedNode, statistic: Statistic, article: str) -> Triples:
+    """Yield how a number relates to the other numbers of its article."""
+    one = (
+        (LW.subsetOf, statistic.subset_of),
+        (LW.shareOf, statistic.share_of),
+        (LW.changeOf, statistic.change_of),
+        (LW.conversionOf, statistic.conversion_of),
+        *((LW.companionOf, each) for each in statistic.companions),
+    )
+    for property_, name in one:
+        if name:
+            yield Triple(node, property_, iris.thing("statistic", article, name))
+    if statistic.supersedes:
+        yield Triple(node, LW.supersedes, iris.thing("statistic", statistic.supersedes))
+    if statistic.denominator:
+        yield Triple(node, LW.denominator, _denominator(statistic.denominator, article))
+    if statistic.baseline and (baseline := period_iri(statistic.baseline)):
+        yield Triple(node, LW.baselinePeriod, baseline)
+        yield from period_triples(statistic.baseline)
+
+
+def _denominator(name: str, article: str) -> NamedNode:
+    kind, _, key = name.partition(":")
+    if kind == "statistic":
+        return iris.thing("statistic", article, key)
+    return iris.concept("crime", key) if kind == "crime" else iris.thing("actor", key)
+
+
+def event_triples(event: Event, record: Record) -> Triples:
+    """Yield an event: its class, time, place, participants, instruments and figures."""
+    article = record.article.id
+    (node,) = nodes(event, article)
+    yield Triple(node, RDF.type, LW[event.type])
+    yield Triple(node, RDFS.label, text(event.label))
+    yield Triple(node, LW.dateBasis, iris.concept("date-basis", event.date.basis))
+    if period := period_iri(event.date):
+        yield Triple(node, SEM.hasTime, period)
+        yield from period_triples(event.date)
+    if event.date.printed:
+        yield Triple(node, LW.periodText, Literal(event.date.printed))
+    if event.place:
+        yield Triple(node, SEM.hasPlace, iris.thing("place", event.place))
+    if event.part_of:
+        yield Triple(node, SEM.subEventOf, iris.thing("event", article, event.part_of))
+    for property_, kind, names in (
+        (LW.performedBy, "actor", event.performed_by),
+        (LW.affects, "actor", event.affects),
+        (LW.concernsLaw, "law", event.laws),
+    ):
+        for name in names:
+            yield Triple(node, property_, iris.thing(kind, name))
+    for name in event.measured_by:
+        yield Triple(node, LW.measuredBy, iris.thing("statistic", article, name))
+    for code in event.crimes:
+        yield Triple(node, SCHEMA.about, iris.concept("crime", code))
+    for name in event.results_in:
+        yield Triple(node, LW.resultsIn, iris.thing("state", article, name))
+
+
+def statement_triples(statement: Statement, record: Record) -> Triples:
+    """Yield who said what, how, where, and which figures and instruments it is about."""
+    article = record.article.id
+    (node,) = nodes(statement, article)
+    yield Triple(node, RDF.type, LW.Statement)
+    yield Triple(node, RDFS.label, text(statement.gist))
+    yield Triple(node, DCTERMS.abstract, text(statement.gist))
+    yield Triple(node, LW.speechMode, iris.concept("speech-mode", statement.mode))
+    yield Triple(node, LW.statementType, iris.concept("statement-type", statement.type))
+    yield Triple(node, SCHEMA.isPartOf, iris.article(article))
+    for key in statement.speakers:
+        yield Triple(node, LW.speaker, iris.thing("actor", key))
+    for name in statement.conveys:
+        yield Triple(node, LW.conveys, iris.thing("statistic", article, name))
+    if statement.at:
+        yield Triple(node, LW.madeAt, iris.thing("event", article, statement.at))
+    for key in statement.laws:
+        yield Triple(node, SCHEMA.about, iris.thing("law", key))
+    for code in statement.crimes:
+        yield Triple(node, SCHEMA.about, iris.concept("crime", code))

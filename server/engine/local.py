@@ -1,0 +1,66 @@
+"""The embedded engine: a release's own store, evaluated in this process, streamed through a pipe."""
+
+import os
+from collections.abc import Iterator
+from concurrent.futures import Future
+from contextlib import suppress
+from threading import Thread
+
+from pyoxigraph import Store
+
+from ..formats import Format, Wanted
+from . import Answer, Dataset
+from .evaluation import chosen, evaluate, write
+
+CHUNK = 64 << 10
+
+
+class LocalEngine:
+    """Answers from an Oxigraph store."""
+
+    def __init__(self, store: Store) -> None:
+        """Take a *store*, whose default graph a query sees that names none."""
+        self._store = store
+
+    def run(self, query: str, dataset: Dataset, wanted: Wanted) -> Answer:
+        """Start *query*; see `Engine.run`.
+
+        Oxigraph's results must be made, read and dropped in one thread, so each query has its own.
+        """
+        reader, writer = os.pipe()
+        format_: Future[Format] = Future()
+        end: Future[None] = Future()
+        Thread(target=self._answer, args=(query, dataset, wanted, writer, format_, end), daemon=True).start()
+        try:
+            return Answer(format_.result(), _chunks(reader, end))
+        except BaseException:
+            os.close(reader)
+            raise
+
+    def _answer(
+        self, query: str, dataset: Dataset, wanted: Wanted, writer: int, format_: Future[Format], end: Future[None]
+    ) -> None:
+        output = os.fdopen(writer, "wb", CHUNK)
+        try:
+            results = evaluate(self._store, query, dataset)
+            best = chosen(results, wanted)
+            format_.set_result(best)
+            write(results, best, output)
+            output.flush()
+            end.set_result(None)
+        except BaseException as error:
+            (end if format_.done() else format_).set_exception(error)
+        finally:
+            with suppress(OSError):  # the client may be gone, and what was buffered for it with it
+                output.close()
+
+
+def _chunks(reader: int, end: Future[None]) -> Iterator[bytes]:
+    """Yield what comes through the pipe.
+
+    Raises what ended it early, so that nobody takes a broken answer for a whole one.
+    """
+    with os.fdopen(reader, "rb", 0) as source:
+        while chunk := source.read(CHUNK):
+            yield chunk
+        end.result()

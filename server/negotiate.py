@@ -1,0 +1,75 @@
+"""Content negotiation: an Accept header and what we can write → what we write.
+
+Specification: RFC 9110, sections 12.4.2 (quality values) and 12.5.1 (Accept).
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from .formats import GRAPHS, RESULTS, Format, Wanted
+
+_RANGE = re.compile(r"\s*([!#$%&'*+.^_`|~0-9A-Za-z-]+)/([!#$%&'*+.^_`|~0-9A-Za-z-]+)\s*((?:;.*)?)")
+_QUALITY = re.compile(r";\s*q\s*=\s*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*(?:;|$)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """One media range of an Accept header with its quality."""
+
+    type: str
+    subtype: str
+    quality: float
+
+    def specificity(self, media_type: str) -> int:
+        """Return how exactly the range covers *media_type*: 3 by name, 2 by type, 1 as anything, 0 not at all."""
+        type_, subtype = media_type.split("/")
+        if (self.type, self.subtype) == (type_, subtype):
+            return 3
+        if (self.type, self.subtype) == (type_, "*"):
+            return 2
+        return 1 if (self.type, self.subtype) == ("*", "*") else 0
+
+
+def ranges(accept: str) -> list[Range]:
+    """Return the media ranges of an Accept header; what is no media range is passed over."""
+    found = []
+    for part in re.split(r",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", accept):
+        match = _RANGE.fullmatch(part)
+        if match:
+            quality = _QUALITY.search(match[3])
+            found.append(Range(match[1].lower(), match[2].lower(), float(quality[1]) if quality else 1.0))
+    return found
+
+
+def quality(media_types: Iterable[str], accepted: Iterable[Range]) -> float:
+    """Return the quality that the *accepted* ranges give to the best of *media_types*, 0 where they exclude all."""
+    accepted = list(accepted)
+    return max(
+        max(((r.specificity(m), r.quality) for r in accepted if r.specificity(m)), default=(0, 0.0))[1]
+        for m in media_types
+    )
+
+
+def best(accept: str | None, formats: Sequence[Format]) -> Format | None:
+    """Return the format that a client prefers, the earlier one on a tie; without an Accept header the first."""
+    if accept is None or not accept.strip():
+        return formats[0]
+    accepted = ranges(accept)
+    rated = [(quality((each.media_type, *each.aliases), accepted), each) for each in formats]
+    top = max(rate for rate, _ in rated)
+    return next((each for rate, each in rated if rate == top), None) if top > 0 else None
+
+
+def prefers_html(accept: str | None) -> bool:
+    """Return whether a client likes a page better than any data format, as browsers do."""
+    accepted = ranges(accept or "")
+    page = quality(("text/html",), [each for each in accepted if each.type == "text"])
+    return page > 0 and page > quality(
+        [each.media_type for each in (*RESULTS, *GRAPHS)], [r for r in accepted if r.type != "*"]
+    )
+
+
+def wanted(accept: str | None) -> Wanted:
+    """Return the client's preference for both kinds of answer."""
+    return Wanted(best(accept, RESULTS), best(accept, GRAPHS))

@@ -1,0 +1,78 @@
+"""Imports run one way only: a module imports from rows above its own, never from below."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+ROWS = [
+    "ontology queries",
+    "graph.problems graph.namespaces graph.iris graph.dates",
+    "graph.turtle graph.facts graph.formula",
+    "graph.article graph.lexicon",
+    "graph.consistency graph.records",
+    "graph.triples graph.derive graph.infer",
+    "graph.check graph.dump graph.hermit graph.pool",
+    "graph.metadata graph.part",
+    "graph.release graph.store graph.cube",
+    "graph.review graph.writing graph.build",
+    "server.settings server.formats server.negotiate",
+    "server.engine",
+    "server.service server.tables server.responses",
+    "server.sparql server.saved server.dumps server.health server.pages",
+    "server",
+    "server.wsgi server.running server.asking",
+    "server.cli",
+]
+HEIGHT = {name: row for row, names in enumerate(ROWS) for name in names.split()}
+
+
+def height(module: str) -> int:
+    """Return the row of *module*, whose longest listed prefix decides."""
+    found = [name for name in HEIGHT if f"{module}.".startswith(f"{name}.")]
+    return HEIGHT[max(found, key=len)] if found else -1
+
+
+def imports(file: Path) -> list[str]:
+    """Return the project's modules which *file* imports, without the leading lexwire."""
+    here = file.relative_to(ROOT).parts
+    found = []
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            base = ["lexwire", *here][: 1 + len(here) - node.level] if node.level else []
+            start = ".".join([*base, *filter(None, [node.module])])
+            found += [f"{start}.{alias.name}".removeprefix("lexwire.") for alias in node.names]
+        elif isinstance(node, ast.Import):
+            found += [alias.name.removeprefix("lexwire.") for alias in node.names]
+    return found
+
+
+FOLDERS = ("ontology", "queries", "graph", "server")
+FILES = sorted(file for top in FOLDERS for file in (ROOT / top).rglob("*.py"))
+
+
+def name(file: Path) -> str:
+    """Return the dotted name of *file* without the leading lexwire."""
+    return ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+@pytest.mark.parametrize("file", FILES, ids=name)
+def test_imports_run_downward(file: Path) -> None:
+    """No import points at a row below the file's own."""
+    own = height(name(file))
+    assert [module for module in imports(file) if height(module) > own] == []
+
+
+@pytest.mark.parametrize("file", FILES, ids=name)
+def test_every_module_has_a_row(file: Path) -> None:
+    """A new module is placed in the ladder before it is used."""
+    assert height(name(file)) >= 0 or name(file) == "graph"
+
+
+def test_the_server_never_sees_records() -> None:
+    """The server knows a release and an engine; only the command line reaches records and builds."""
+    reached = {module for file in (ROOT / "server").rglob("*.py") if file.name != "cli.py" for module in imports(file)}
+    assert not [
+        module for module in reached if module.startswith(("graph.records", "graph.facts", "graph.build", "graph.part"))
+    ]
