@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from rdflib import XSD, Graph, Literal
+from rdflib import OWL, XSD, Graph, Literal
 
 OUTSIDE_OWL = {XSD.date, XSD.time, XSD.gYear, XSD.gYearMonth, XSD.gMonthDay, XSD.gDay, XSD.gMonth, XSD.duration}
 """Datatypes that RDF has and the datatype map of OWL 2 has not: HermiT stops at them."""
@@ -41,8 +41,8 @@ def unsatisfiable(graph: Graph) -> list[str]:
         return [INCONSISTENT]
     if found.returncode or "Exception" in found.stderr:
         raise RuntimeError(f"HermiT failed: {found.stderr}")
-    classes = set(re.findall(r"<([^>]+)>", found.stdout)) - {"http://www.w3.org/2002/07/owl#Nothing"}
-    return [INCONSISTENT] if "http://www.w3.org/2002/07/owl#Thing" in classes else sorted(classes)
+    classes = set(re.findall(r"^\t(\S+)$", found.stdout, re.MULTILINE)) - {f"{OWL}Nothing"}
+    return [INCONSISTENT] if f"{OWL}Thing" in classes else sorted(classes)
 
 
 def without_dates(graph: Graph) -> Graph:

@@ -48,13 +48,13 @@ def file(release: str, name: str) -> Response:
     """Send a file of a release; a dump whose name lacks ``.gz`` is sent gzip-encoded to clients that take it."""
     path = _path(release, name)
     if path is not None:
-        return _sent(path, "application/gzip" if name.endswith(".gz") else TYPES[name])
+        return _sent(path, name, "application/gzip" if name.endswith(".gz") else TYPES[name])
     packed = _path(release, f"{name}.gz")
     if packed is None:
         abort(404, f"The release {release!r} has no file {name!r}; /dumps/ lists what there is.")
     if "gzip" not in request.headers.get("Accept-Encoding", ""):
         abort(406, f"{name} is kept compressed: accept gzip (curl --compressed), or fetch {name}.gz.")
-    response = _sent(packed, TYPES[name])
+    response = _sent(packed, name, TYPES[name])
     response.headers["Content-Encoding"] = "gzip"
     response.headers["Vary"] = "Accept-Encoding"
     return response
@@ -73,8 +73,8 @@ def _known() -> list[Release]:
     return releases(Path(service().settings.data).resolve()) if service().release else []
 
 
-def _sent(path: Path, media_type: str) -> Response:
-    response = send_file(path, media_type, conditional=True, max_age=FOREVER)
+def _sent(path: Path, name: str, media_type: str) -> Response:
+    response = send_file(path, media_type, download_name=name, conditional=True, max_age=FOREVER)
     response.cache_control.immutable = True
     response.cache_control.public = True
     return response

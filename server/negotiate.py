@@ -42,13 +42,16 @@ def ranges(accept: str) -> list[Range]:
     return found
 
 
-def quality(media_types: Iterable[str], accepted: Iterable[Range]) -> float:
-    """Return the quality that the *accepted* ranges give to the best of *media_types*, 0 where they exclude all."""
-    accepted = list(accepted)
-    return max(
-        max(((r.specificity(m), r.quality) for r in accepted if r.specificity(m)), default=(0, 0.0))[1]
-        for m in media_types
-    )
+def quality(media_type: str, accepted: Iterable[Range]) -> float:
+    """Return the quality that the most specific of the *accepted* ranges gives to *media_type*, 0 where none does."""
+    covering = [(each.specificity(media_type), each.quality) for each in accepted]
+    return max((rated for rated in covering if rated[0]), default=(0, 0.0))[1]
+
+
+def rating(format_: Format, accepted: Sequence[Range]) -> float:
+    """Return how much a client likes *format_*, by its own media type or by an alias that the client names."""
+    named = {f"{each.type}/{each.subtype}": each.quality for each in accepted}
+    return max(quality(format_.media_type, accepted), *(named.get(alias, 0.0) for alias in format_.aliases), 0.0)
 
 
 def best(accept: str | None, formats: Sequence[Format]) -> Format | None:
@@ -56,18 +59,15 @@ def best(accept: str | None, formats: Sequence[Format]) -> Format | None:
     if accept is None or not accept.strip():
         return formats[0]
     accepted = ranges(accept)
-    rated = [(quality((each.media_type, *each.aliases), accepted), each) for each in formats]
-    top = max(rate for rate, _ in rated)
-    return next((each for rate, each in rated if rate == top), None) if top > 0 else None
+    favourite = max(formats, key=lambda each: rating(each, accepted))
+    return favourite if rating(favourite, accepted) > 0 else None
 
 
 def prefers_html(accept: str | None) -> bool:
-    """Return whether a client likes a page better than any data format, as browsers do."""
-    accepted = ranges(accept or "")
-    page = quality(("text/html",), [each for each in accepted if each.type == "text"])
-    return page > 0 and page > quality(
-        [each.media_type for each in (*RESULTS, *GRAPHS)], [r for r in accepted if r.type != "*"]
-    )
+    """Return whether a client names pages and likes them better than any data format, as browsers do."""
+    accepted = [each for each in ranges(accept or "") if each.type != "*"]
+    page = max((each.quality for each in accepted if (each.type, each.subtype) == ("text", "html")), default=0.0)
+    return page > max(quality(each.media_type, accepted) for each in (*RESULTS, *GRAPHS))
 
 
 def wanted(accept: str | None) -> Wanted:

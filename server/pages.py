@@ -15,11 +15,11 @@ blueprint = Blueprint("pages", __name__)
 
 WORDS = ("Actor", "Law", "Crime", "Statistic", "Event", "Statement", "Article")
 EXAMPLES = (
-    "prosecutions-for-infringing-personal-information",
-    "statistics-of-a-crime",
+    "people-prosecuted-over-time",
+    "figures-on-a-crime-and-narrower",
     "who-recommends-what",
-    "states-of-a-law",
-    "words-of-an-article",
+    "law-over-time",
+    "facts-of-an-article",
 )
 """Saved queries to begin with; those that the catalogue lacks are passed over."""
 

@@ -7,13 +7,16 @@ from flask import Blueprint, Response, abort, jsonify, render_template, request
 from lexwire.queries import Query, QueryError, catalogue
 
 from .engine import Dataset, QueryRefused
-from .formats import BY_NAME, GRAPHS, Format, Wanted
+from .formats import BY_NAME, GRAPHS, RESULTS, Format, Wanted
 from .negotiate import prefers_html
 from .responses import problem, streamed
 from .service import service
 from .tables import table
 
 blueprint = Blueprint("saved", __name__)
+
+CHOICES = 500
+"""How many values a form offers; any other may be typed."""
 
 
 @blueprint.get("/queries")
@@ -55,37 +58,52 @@ def _described(query: Query) -> dict[str, object]:
     }
 
 
-def _formats(query: Query) -> list[Format]:
-    graph = query.form in {"construct", "describe"}
-    return [each for each in BY_NAME.values() if (each in GRAPHS) == graph]
+def _formats(query: Query) -> tuple[Format, ...]:
+    """Return the formats in which the answer of *query* can be had."""
+    if query.form in {"construct", "describe"}:
+        return GRAPHS
+    return RESULTS[:2] if query.form == "ask" else RESULTS
+
+
+def _options(query: Query) -> dict[str, list[tuple[str, str]]]:
+    """Return the values that each parameter of *query* may take, with their labels; none for a parameter that takes any."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for name, parameter in query.parameters.items():
+        if isinstance(parameter.values, tuple):
+            found[name] = [(each.value, each.label.get("en", each.value)) for each in parameter.values]
+        elif choices := parameter.choices():
+            rows = table(service().engine, choices, CHOICES).rows
+            found[name] = [(row[0].iri or row[0].text, row[1].text) for row in rows]
+    return found
 
 
 @blueprint.get("/queries/<name>")
-def page(name: str) -> Response | str:
-    """Show a saved query with its form and result to browsers, its data to everyone else."""
+def page(name: str) -> Response:
+    """Show a saved query with its form and result to browsers, send its data to everyone else."""
     query = _found(name)
     values = {key: value for key, value in request.args.items() if value}
     if not prefers_html(request.headers.get("Accept")):
-        return _described_or_data(query, values)
+        return _data(query, values, _formats(query)[0].name)
     try:
-        bound = query.bind(values)
-        result = (
-            None
-            if query.form in {"construct", "describe"}
-            else table(service().engine, bound, service().settings.rows_on_a_page)
-        )
-        fault = None
+        return _page(query, values, query.bind(values))
     except (QueryError, QueryRefused) as error:
-        bound, result, fault = query.text, None, str(error)
+        return _page(query, values, None, str(error))
+
+
+def _page(query: Query, values: dict[str, str], bound: str | None, fault: str = "") -> Response:
+    """Return the page of *query* with the answer of its *bound* text, or with the *fault* of its values."""
+    is_table = bound is not None and query.form in {"select", "ask"}
     text = render_template(
-        "query.html", query=query, values=values, bound=bound, result=result, fault=fault, formats=_formats(query)
+        "query.html",
+        query=query,
+        values=values,
+        options=_options(query),
+        bound=bound or query.body,
+        result=table(service().engine, bound, service().settings.rows_on_a_page) if bound and is_table else None,
+        fault=fault,
+        formats=_formats(query),
     )
     return Response(text, 400 if fault else 200, content_type="text/html; charset=utf-8")
-
-
-def _described_or_data(query: Query, values: dict[str, str]) -> Response:
-    graph = query.form in {"construct", "describe"}
-    return _data(query, values, "ttl" if graph else "json")
 
 
 @blueprint.get("/queries/<name>.<suffix>")

@@ -19,6 +19,11 @@ class Cell:
     iri: str | None = None
     language: str | None = None
 
+    @property
+    def is_short(self) -> bool:
+        """Return whether it should stay on one line, as dates, numbers and codes do."""
+        return len(self.text) <= 16 and " " not in self.text
+
 
 @dataclass(frozen=True, slots=True)
 class Table:

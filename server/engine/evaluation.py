@@ -47,9 +47,9 @@ def evaluate(store: Store, query: str, dataset: Dataset) -> Results:
     """
     if "SERVICE" in keywords(query):
         raise QueryRefused("SERVICE is closed here; query the other endpoint itself and join the answers.")
-    default = [NamedNode(iri) for iri in dataset.default or ()]
-    named = [NamedNode(iri) for iri in dataset.named or ()]
     try:
+        default = [NamedNode(iri) for iri in dataset.default or ()]
+        named = [NamedNode(iri) for iri in dataset.named or ()]
         if dataset.is_given:
             return store.query(query, default_graph=[*default], named_graphs=[*named])
         return store.query(query)

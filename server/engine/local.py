@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import suppress
 from threading import Thread
+from typing import IO
 
 from pyoxigraph import Store
 
@@ -42,17 +43,21 @@ class LocalEngine:
     ) -> None:
         output = os.fdopen(writer, "wb", CHUNK)
         try:
-            results = evaluate(self._store, query, dataset)
-            best = chosen(results, wanted)
-            format_.set_result(best)
-            write(results, best, output)
+            self._write(query, dataset, wanted, output, format_)
             output.flush()
             end.set_result(None)
         except BaseException as error:
-            (end if format_.done() else format_).set_exception(error)
+            # without its traceback, whose frames hold results that must not be dropped in another thread
+            (end if format_.done() else format_).set_exception(error.with_traceback(None))
         finally:
             with suppress(OSError):  # the client may be gone, and what was buffered for it with it
                 output.close()
+
+    def _write(self, query: str, dataset: Dataset, wanted: Wanted, output: IO[bytes], format_: Future[Format]) -> None:
+        results = evaluate(self._store, query, dataset)
+        best = chosen(results, wanted)
+        format_.set_result(best)
+        write(results, best, output)
 
 
 def _chunks(reader: int, end: Future[None]) -> Iterator[bytes]:
