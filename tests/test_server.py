@@ -203,7 +203,7 @@ def test_each_saved_query_has_its_page_and_data(client: FlaskClient, name: str) 
     }[query.form]
     answer = client.get(f"/queries/{name}.{suffix}")
     assert (answer.status_code, answer.mimetype) == (200, media_type)
-    assert len(answer.text.splitlines()) > 1
+    assert len(answer.text) > 10
     assert client.get(f"/queries/{name}").mimetype in {"text/turtle", "application/sparql-results+json"}
     assert client.get(f"/queries/{name}.rq").text == query.text
 
