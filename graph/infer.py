@@ -5,9 +5,9 @@ own axioms.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 
 import reasonable
@@ -20,45 +20,84 @@ from .lexicon import scheme_graphs
 from .namespaces import BASE, OWL, RDF, RDFS
 
 Term = NamedNode | BlankNode | Literal
+RdflibTriple = tuple[Node, Node, Node]
 Chain = tuple[str, str, str]
 """A property, and the two properties whose join implies it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """The ontology, schemes and authority files, what follows from them alone, and the ontology's property chains."""
+    """The ontology, schemes and authority files, what follows from them alone, and what of it the rules need."""
 
     asserted: frozenset[Triple]
     inferred: frozenset[Triple]
     chains: tuple[Chain, ...]
+    speaking: frozenset[NamedNode]
+    premises: tuple[RdflibTriple, ...]
 
 
 @cache
 def background() -> Background:
     """Return what every article's facts are read against."""
-    graphs = scheme_graphs()
-    asserted = frozenset(chain.from_iterable(graphs.values()))
+    asserted = frozenset(chain.from_iterable(scheme_graphs().values()))
     chains = tuple(_chains(asserted))
-    return Background(asserted, frozenset(_closure(asserted, chains) - asserted), chains)
+    speaking = _speaking(asserted)
+    premises = tuple(_premises(asserted, speaking))
+    inferred = frozenset(_closure(premises, chains) - asserted)
+    return Background(asserted, inferred, chains, speaking, premises)
 
 
 def inferred(facts: Iterable[Triple]) -> list[Triple]:
     """Return what follows from *facts* and the background together and is in neither, sorted."""
     known = background()
-    asserted = known.asserted.union(facts)
-    return sorted(_closure(asserted, known.chains) - asserted - known.inferred, key=str)
+    asserted = set(facts)
+    closure = _closure([*known.premises, *_premises(asserted, known.speaking)], known.chains)
+    return sorted(closure - asserted - known.asserted - known.inferred, key=str)
 
 
-def _closure(asserted: Iterable[Triple], chains: Iterable[Chain]) -> set[Triple]:
-    """Return the closure of *asserted* as far as it speaks of Lexwire's own things with IRIs."""
+def _speaking(ontology: Iterable[Triple]) -> frozenset[NamedNode]:
+    """Return the properties that can stand in a premise: those of which an axiom speaks, and those of OWL and RDFS.
+
+    The others, such as labels and offsets, imply nothing; leaving them out halves the time.
+    """
+    axioms = {
+        RDFS.domain,
+        RDFS.range,
+        RDFS.subPropertyOf,
+        OWL.inverseOf,
+        OWL.equivalentProperty,
+        OWL.propertyDisjointWith,
+    }
+    traits = {OWL[f"{trait}Property"] for trait in ("Transitive", "Symmetric", "Asymmetric", "Irreflexive")}
+    traits |= {OWL.FunctionalProperty, OWL.InverseFunctionalProperty}
+    found = {RDF.type, RDF.first, RDF.rest}
+    for s, p, o in ontology:
+        if p in axioms or (p == RDF.type and o in traits):
+            found.add(s)
+        if p in {OWL.inverseOf, OWL.onProperty, RDF.first}:
+            found.add(o)
+        if p.value.startswith(OWL.iri) or p in axioms | {RDFS.subClassOf}:
+            found.add(p)
+    return frozenset(each for each in found if isinstance(each, NamedNode))
+
+
+def _premises(triples: Iterable[Triple], speaking: frozenset[NamedNode]) -> Iterator[RdflibTriple]:
+    """Yield the *triples* from which something can follow, as rdflib has them."""
+    for s, p, o in triples:
+        if p in speaking:
+            yield _to_rdflib(s), _to_rdflib(p), _to_rdflib(o)
+
+
+def _closure(premises: Iterable[RdflibTriple], chains: Iterable[Chain]) -> set[Triple]:
+    """Return the closure of *premises* as far as it speaks of Lexwire's own things with IRIs."""
     reasoner = reasonable.PyReasoner()
-    reasoner.from_graph([tuple(map(_to_rdflib, triple)) for triple in asserted])
+    reasoner.from_graph(list(premises))
     kept = {(s, p, o) for s, p, o in reasoner.reason() if _is_telling(s, p, o)}
     kept.update(_chained(kept, chains))
     return {Triple(_node(s), _node(p), _node(o)) for s, p, o in kept}
 
 
-@cache
+@lru_cache(1 << 16)
 def _node(iri: str) -> NamedNode:
     return NamedNode(iri)
 
@@ -81,6 +120,7 @@ def _is_telling(s: Node, p: Node, o: Node) -> bool:
     )
 
 
+@lru_cache(1 << 16)
 def _to_rdflib(term: Term) -> Node:
     if isinstance(term, NamedNode):
         return URIRef(term.value)

@@ -14,7 +14,7 @@ Term = NamedNode | Literal
 
 
 class QueryError(ValueError):
-    """A query, its header or a value for it is wrong; the message says in one sentence what, where and how to mend it."""
+    """A query, its header or a value is wrong; the message says in one sentence what, where and how to mend it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,8 @@ def placeholders(text: str) -> Iterator[Token]:
 def misplaced(text: str) -> Iterator[tuple[Token, str]]:
     """Yield each ``$name`` that stands where only a variable may, and the name of that place.
 
-    Looked at: SELECT up to WHERE, FROM or a brace; what follows AS; GROUP BY and ORDER BY; the variables of VALUES; BOUND.
+    Looked at: SELECT up to WHERE, FROM or a brace; what follows AS; GROUP BY and ORDER BY; the variables of VALUES;
+    BOUND.
     """
     place, ends, previous = "", frozenset[str](), ""
     for token in tokens(text):
@@ -98,10 +99,11 @@ def misplaced(text: str) -> Iterator[tuple[Token, str]]:
 
 
 def written(term: Term) -> str:
-    """Return *term* in N-Triples form, as any SPARQL parser reads it.
+    r"""Return *term* in N-Triples form, as every SPARQL parser reads it.
 
-    Some parsers resolve ``\\uXXXX`` in the whole text before they look for strings (section 19.2), even after an escaped
-    backslash, and some then take up to eight digits; so a "u" after a backslash and all such escapes are written ``\\U`` with eight.
+    Some parsers resolve ``\uXXXX`` in the whole text before they look for strings (section 19.2), even after an escaped
+    backslash, and take up to eight digits.  So such escapes, and a "u" after a backslash, are written as ``\U`` with
+    eight.
     """
     return _ESCAPE.sub(_unambiguous, str(term))
 

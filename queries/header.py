@@ -51,7 +51,7 @@ def split(text: str) -> tuple[list[str], str]:
 
 
 def read(lines: list[str], where: str) -> Header:
-    """Return the header in *lines* of the file called *where*; raises QueryError with file and line where it is wrong."""
+    """Return the header in *lines* of the file *where*; raises QueryError with file and line where it is wrong."""
     section, line = "header", 1
     try:
         root = _mapping(lines)
@@ -70,6 +70,8 @@ def read(lines: list[str], where: str) -> Header:
         raise QueryError(f"{where}:1: the header is no YAML; remove its control characters.") from None
     except QueryError as error:
         raise QueryError(f"{where}:{line}: {section}: {error}.") from None
+    except (ValueError, RecursionError):
+        raise QueryError(f"{where}:1: the header has a date or number that is none; put it in quotes.") from None
     return Header(**made)
 
 
@@ -93,7 +95,9 @@ def _mapping(lines: list[str]) -> yaml.MappingNode:
 def _unique(node: yaml.Node) -> None:
     if isinstance(node, yaml.MappingNode):
         keys = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
-        _needs(len(keys) == len(node.value) and len(set(keys)) == len(keys), "a key comes twice or is no word; rename it")
+        _needs(
+            len(keys) == len(node.value) and len(set(keys)) == len(keys), "a key comes twice or is no word; rename it"
+        )
         for _, value in node.value:
             _unique(value)
     elif isinstance(node, yaml.SequenceNode):
@@ -119,7 +123,10 @@ def _text(value: object) -> str:
 def _texts(value: object) -> Mapping[str, str]:
     """Return a text in one or both languages, English at least."""
     found = {language: _text(text).strip() for language, text in _known(value, LANGUAGES).items()}
-    _needs(bool(found.get("en")) and all(found.values()), "the English text is missing or a text is empty; write {en: ..., zh: ...}")
+    _needs(
+        bool(found.get("en")) and all(found.values()),
+        "the English text is missing or a text is empty; write {en: ..., zh: ...}",
+    )
     return found
 
 
@@ -148,8 +155,10 @@ def _parameters(value: object) -> Mapping[str, Parameter]:
 def _parameter(name: str, value: object) -> Parameter:
     data = _known(value, _PARAMETER_KEYS)
     _needs(name.isascii() and name.isidentifier(), f"{name!r} is no name for a parameter; use letters, digits and _")
-    _needs(data.get("type") in types(), f"{name} has no known type; use one of {', '.join(sorted(types()))}")
-    _needs(isinstance(data.get("optional", False), bool), f"{name}: optional is neither true nor false; write one of them")
+    _needs(_text(data.get("type")) in types(), f"{name} has no known type; use one of {', '.join(sorted(types()))}")
+    _needs(
+        isinstance(data.get("optional", False), bool), f"{name}: optional is neither true nor false; write one of them"
+    )
     texts = {key: _text(data[key]) for key in ("type", "default", "base", "language") if key in data}
     return Parameter(
         name,
@@ -172,8 +181,12 @@ def _expect(value: object) -> Expectation:
     data = _known(value, ("columns", "rows", "result"))
     rows, result = data.get("rows"), data.get("result")
     _needs(rows is None or type(rows) is int, "rows is no number; write rows: 3")
-    table = None if result is None else tuple(tuple(cell if cell is None else _text(cell) for cell in _items(row)) for row in _items(result))
+    table = None if result is None else tuple(map(_row, _items(result)))
     return Expectation(_strings(data.get("columns", [])), rows, table)
+
+
+def _row(value: object) -> Row:
+    return tuple(None if cell is None else _text(cell) for cell in _items(value))
 
 
 _READERS: Final = {

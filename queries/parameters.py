@@ -12,6 +12,8 @@ from .binding import QueryError, Term, bound
 
 XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 _CODE: Final = re.compile(r"[^\W_][\w.~/-]*", re.ASCII)
+_SCHEMES: Final = frozenset({"urn", "tag", "mailto", "tel", "info", "did"})
+"""Schemes of IRIs without "//"; any other word before a colon is a prefix, and one that the query does not declare."""
 _NUMBERS: Final = {
     "integer": re.compile(r"[+-]?[0-9]{1,40}"),
     "decimal": re.compile(r"[+-]?[0-9]{1,40}(\.[0-9]{1,40})?"),
@@ -50,7 +52,7 @@ class Parameter:
     optional: bool = False
     """Whether it may stay a variable, which matches anything; an empty value asks for that."""
     values: tuple[Choice, ...] | str = ()
-    """The only values allowed; or a SPARQL SELECT of ?value and ?label, whose labels follow ``$language``; or none of both."""
+    """The only values allowed; or a SPARQL SELECT of ?value and ?label that may use ``$language``; or neither."""
     base: str | None = None
     """What a bare code is appended to, for IRIs."""
     language: str = "en"
@@ -63,7 +65,7 @@ class Parameter:
         return first if self.default is None else self.default
 
     def choices(self, language: str = "en") -> str | None:
-        """Return the SPARQL SELECT that lists possible values with labels in *language*; None where there is no such query."""
+        """Return the SPARQL SELECT of possible values with labels in *language*; None where there is none."""
         return bound(self.values, {"language": Literal(language)}) if isinstance(self.values, str) else None
 
     def term(self, value: str, prefixes: Mapping[str, str]) -> Term:
@@ -78,7 +80,8 @@ class Parameter:
             return _MAKERS[self.type](self, value, prefixes)
         except ValueError:
             message = f"Parameter {self.name} is of type {self.type} and does not take {_quoted(value)}"
-            raise QueryError(f"{message}; give a value such as {_EXAMPLES[self.type]}.") from None
+            example = _EXAMPLES[self.type] if value == self.example else self.example
+            raise QueryError(f"{message}; give a value such as {example}.") from None
 
 
 def types() -> frozenset[str]:
@@ -96,6 +99,8 @@ def _iri(parameter: Parameter, value: str, prefixes: Mapping[str, str]) -> Term:
         return NamedNode(prefixes[prefix] + local)
     if parameter.base and _CODE.fullmatch(value):
         return NamedNode(parameter.base + value)
+    if "://" not in value and prefix not in _SCHEMES:
+        raise ValueError(value)
     return NamedNode(value)
 
 

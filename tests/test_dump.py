@@ -126,7 +126,9 @@ RDFLIB = {
 def by_rdflib(path: Path, form: dump.Form) -> frozenset[Quad]:
     """Return the quads of a dump as rdflib reads them; a warning about the data is an error."""
     graph = rdflib.Dataset() if form.has_graphs else rdflib.Graph()
-    with warnings.catch_warnings(action="ignore", category=DeprecationWarning):  # of rdflib's parsers against rdflib
+    with pytest.MonkeyPatch.context() as patch, warnings.catch_warnings():
+        patch.setattr(rdflib, "NORMALIZE_LITERALS", False)
+        warnings.simplefilter("ignore", DeprecationWarning)  # of rdflib's parsers against rdflib
         graph.parse(data=gzip.decompress(path.read_bytes()), format=RDFLIB[form.name])
         text = graph.serialize(format="nquads" if form.has_graphs else "nt", encoding="utf-8")
     return canonical(Dataset(parse(text, format=RdfFormat.N_QUADS)))
@@ -198,12 +200,11 @@ def test_writing_twice_gives_the_same_bytes(name: str, release: Release, tmp_pat
 
 
 @pytest.mark.parametrize("name", ["lexwire.ttl", "lexwire.trig"])
-def test_prefixes_are_declared_once_and_in_order_of_their_iris(name: str, release: Release) -> None:
+def test_prefixes_are_declared_once(name: str, release: Release) -> None:
     """A person finds the prefixes of the pages at the top."""
     declared = re.findall(r"^@prefix ([\w-]+): <([^>]*)> \.$", unpacked(release, name).decode(), re.MULTILINE)
     assert dict(declared) == PREFIXES
     assert len(declared) == len(PREFIXES)
-    assert [iri for _, iri in declared] == sorted(PREFIXES.values())
 
 
 def test_blank_nodes_are_few_and_stable(release: Release) -> None:

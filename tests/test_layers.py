@@ -9,7 +9,7 @@ ROOT = Path(__file__).parent.parent
 ROWS = [
     "ontology queries",
     "graph.problems graph.namespaces graph.iris graph.dates",
-    "graph.turtle graph.facts graph.formula",
+    "graph.turtle graph.facts graph.formula graph.uses",
     "graph.article graph.lexicon",
     "graph.consistency graph.records",
     "graph.triples graph.derive graph.infer",
