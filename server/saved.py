@@ -4,7 +4,7 @@ from difflib import get_close_matches
 
 from flask import Blueprint, Response, abort, jsonify, render_template, request
 
-from lexwire.queries import Query, QueryError, catalogue
+from lexwire.queries import Parameter, Query, QueryError, catalogue
 
 from .engine import Dataset, QueryRefused
 from .formats import BY_NAME, GRAPHS, RESULTS, Format, Wanted
@@ -47,6 +47,8 @@ def _described(query: Query) -> dict[str, object]:
                 "name": each.name,
                 "label": dict(each.label),
                 "type": each.type,
+                "base": each.base,
+                "values": [choice.value for choice in each.values] if isinstance(each.values, tuple) else None,
                 "default": each.default,
                 "optional": each.optional,
             }
@@ -66,22 +68,29 @@ def _formats(query: Query) -> tuple[Format, ...]:
 
 
 def _options(query: Query) -> dict[str, list[tuple[str, str]]]:
-    """Return the values that each parameter of *query* may take, with their labels; none for a parameter that takes any."""
-    found: dict[str, list[tuple[str, str]]] = {}
-    for name, parameter in query.parameters.items():
-        if isinstance(parameter.values, tuple):
-            found[name] = [(each.value, each.label.get("en", each.value)) for each in parameter.values]
-        elif choices := parameter.choices():
-            rows = table(service().engine, choices, CHOICES).rows
-            found[name] = [(row[0].iri or row[0].text, row[1].text) for row in rows]
-    return found
+    """Return the values that each parameter of *query* may take, with labels; none where any will do."""
+    return {name: _choices(parameter) for name, parameter in query.parameters.items()}
+
+
+def _choices(parameter: Parameter) -> list[tuple[str, str]]:
+    if isinstance(parameter.values, tuple):
+        return [(each.value, each.label.get("en", each.value)) for each in parameter.values]
+    choices = parameter.choices()
+    rows = table(service().engine, choices, CHOICES).rows if choices else []
+    return [((value.iri or value.text).removeprefix(parameter.base or ""), label.text) for value, label, *_ in rows]
+
+
+def _values(query: Query) -> dict[str, str]:
+    """Return the request's values; an empty one stands only where it means "any"."""
+    optional = {name for name, parameter in query.parameters.items() if parameter.optional}
+    return {name: value for name, value in request.args.items() if value or name in optional}
 
 
 @blueprint.get("/queries/<name>")
 def page(name: str) -> Response:
     """Show a saved query with its form and result to browsers, send its data to everyone else."""
     query = _found(name)
-    values = {key: value for key, value in request.args.items() if value}
+    values = _values(query)
     if not prefers_html(request.headers.get("Accept")):
         return _data(query, values, _formats(query)[0].name)
     try:
@@ -114,13 +123,13 @@ def data(name: str, suffix: str) -> Response:
         return Response(query.text, content_type="application/sparql-query; charset=utf-8")
     if suffix not in BY_NAME:
         abort(404, f"The format {suffix!r} is unknown; ask for one of {', '.join(BY_NAME)} or rq.")
-    return _data(query, dict(request.args.items()), suffix)
+    return _data(query, _values(query), suffix)
 
 
 def _data(query: Query, values: dict[str, str], suffix: str) -> Response:
     format_ = BY_NAME[suffix]
     try:
-        bound = query.bind({key: value for key, value in values.items() if value})
+        bound = query.bind(values)
     except QueryError as error:
         return problem(400, str(error))
     wanted = Wanted(None, format_) if format_ in GRAPHS else Wanted(format_, None)

@@ -256,6 +256,12 @@ def test_a_revised_figure_is_left_out() -> None:
     assert {t.subject for t in observations(graph) if "Observation" in str(t.object)} == {NamedNode("https://example.org/new")}
 
 
+def test_each_triple_is_written_once(release: Release) -> None:
+    """The file does not say the same of a concept for each of its observations."""
+    triples = [quad.triple for quad in parse((release.folder / "cube.ttl").read_bytes(), format=RdfFormat.TURTLE)]
+    assert len(triples) == len(set(triples))
+
+
 def test_the_structure_has_what_observations_have(release: Release) -> None:
     """No observation has a property that the structure does not declare."""
     query = """ASK { ?o a qb:Observation ; ?p [] . FILTER (?p NOT IN (qb:dataSet, rdf:type))

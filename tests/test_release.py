@@ -192,11 +192,9 @@ def test_the_disk_is_full(room: str, template: Path, tmp_path: Path) -> None:
 
 
 MOMENTS: dict[str, str] = {
-    "locked": ".building",
     "mapping": ".building/work/articles.nq",
     "storing": ".building/release/store",
     "dumping": ".building/release/lexwire.jsonld.gz",
-    "reporting": ".building/release/report.ttl",
     "sealing": ".building/release/SHA256SUMS",
 }
 """What stands in the data folder when a build is killed."""
