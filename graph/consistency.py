@@ -36,6 +36,10 @@ def _ids(record: Record) -> Iterator[Fault]:
 
 
 def _spans(record: Record) -> Iterator[Fault]:
+    first, last = record.article.body
+    if last < first:
+        what = f"the body ends on line {last}, before it begins on line {first}"
+        yield Fault(("article", "body"), what, "give its first and last line")
     length = record.article.length
     for name, facts in record.facts().items():
         for i, fact in enumerate(facts):
@@ -84,7 +88,7 @@ def _references(record: Record) -> Iterator[Fault]:
             yield from _unresolved(("statistics", i, field), getattr(each, field), statistics - {each.id}, "statistic")
         kind, _, name = (each.denominator or "").partition(":")
         if kind == "statistic":
-            yield from _unresolved(("statistics", i, "denominator"), name, statistics, "statistic")
+            yield from _unresolved(("statistics", i, "denominator"), name, statistics - {each.id}, "statistic")
     for i, event in enumerate(record.events):
         yield from _unresolved(("events", i, "measured_by"), event.measured_by, statistics, "statistic")
         yield from _unresolved(("events", i, "results_in"), event.results_in, {law.id for law in record.laws}, "law")
@@ -114,17 +118,19 @@ def _cycles(record: Record) -> Iterator[Fault]:
 
 
 def _derivations(record: Record) -> Iterator[Fault]:
-    statistics = {each.id for each in record.statistics}
+    known = {each.id: each.value for each in record.statistics}
     for i, each in enumerate(record.derivations):
-        yield from _unresolved(("derivations", i, "inputs"), each.inputs.values(), statistics, "statistic")
+        yield from _unresolved(("derivations", i, "inputs"), each.inputs.values(), set(known), "statistic")
         for name in each.rounding.keys() - each.inputs.keys():
             yield Fault(("derivations", i, "rounding"), f"{name!r} is no input", "name an input")
+        values = {name: known.get(id_, Decimal(1)) for name, id_ in each.inputs.items()}
         try:
-            formula.value(each.formula, dict.fromkeys(each.inputs, Decimal(1)))
+            formula.value(each.formula, values)
         except ValueError as error:
             yield Fault(("derivations", i, "formula"), str(error), "write arithmetic over the inputs' names")
         except ArithmeticError:
-            pass  # dividing by a difference of the stand-in values says nothing of the real ones
+            what = "the formula divides by zero, or its result is beyond all numbers"
+            yield Fault(("derivations", i, "formula"), what, "correct the formula or its inputs")
 
 
 def _names(record: Record, lexicon: Lexicon) -> Iterator[Fault]:

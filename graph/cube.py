@@ -61,7 +61,7 @@ def written(store: Store) -> bytes:
     prefixes = {
         name: PREFIXES[name] for name in ("lw", "qb", "sdmx-d", "sdmx-m", "sdmx-a", "rdfs", "skos", "dcterms", "xsd")
     }
-    return turtle([*structure(), *observations(store)], prefixes)
+    return turtle(dict.fromkeys([*structure(), *observations(store)]), prefixes)
 
 
 def structure() -> Iterator[Triple]:
@@ -104,7 +104,7 @@ def observations(store: Store) -> list[Triple]:
     cells: dict[tuple[NamedNode, ...], NamedNode] = {}
     for node in sorted(rows, key=str):
         cells.setdefault(tuple(_cell(rows[node])), node)
-    return sorted((t for cell, node in cells.items() for t in _observation(node, cell, rows[node])), key=str)
+    return sorted({t for cell, node in cells.items() for t in _observation(node, cell, rows[node])}, key=str)
 
 
 def _cell(row: dict[str, set[NamedNode | Literal]]) -> Iterator[NamedNode]:

@@ -5,9 +5,9 @@ import datetime as dt
 import re
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, StringConstraints, WithJsonSchema
 
-_FORM = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_FORM = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 
 
 def _as_text(value: object) -> object:
@@ -40,9 +40,25 @@ def last_day(text: str) -> dt.date:
     return dt.date(first.year, month, day)
 
 
+def span(start: str, end: str | None) -> str:
+    """Return one name for the time from *start* to *end*, in the coarsest unit that fits: ``2023-01--2023-11``."""
+    first, last = first_day(start), last_day(end or start)
+    length = next(each for each in (4, 7, 10) if _fits(first, last, each))
+    names = [day.isoformat()[:length] for day in (first, last)]
+    return "--".join(dict.fromkeys(names))
+
+
+def _fits(first: dt.date, last: dt.date, length: int) -> bool:
+    """Return whether years (*length* 4), months (7) or days (10) tell exactly the time from *first* to *last*."""
+    return first == first_day(first.isoformat()[:length]) and last == last_day(last.isoformat()[:length])
+
+
 Date = Annotated[
     str,
-    BeforeValidator(_as_text, json_schema_input_type=str | int),
+    BeforeValidator(_as_text),
     StringConstraints(max_length=10),
     AfterValidator(_check),
+    WithJsonSchema(
+        {"anyOf": [{"type": "string", "pattern": f"^{_FORM.pattern}$"}, {"type": "integer", "maximum": 9999}]}
+    ),
 ]

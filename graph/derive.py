@@ -1,7 +1,7 @@
 """Statistics that no article prints, computed from those it does, by the formulas that a record's reviewers allow."""
 
 from collections.abc import Iterator
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 
 from pyoxigraph import Literal, Triple
 
@@ -9,6 +9,9 @@ from . import formula, iris
 from .facts import Derivation, Record
 from .namespaces import DCTERMS, LW, PROV, RDF, RDFS, SDMX_M, SKOS
 from .triples import decimal, figure_triples, text
+
+DIGITS = 80
+"""Of intermediate results; printed values have thirty at most."""
 
 
 def derived_triples(record: Record) -> list[Triple]:
@@ -50,8 +53,9 @@ def computed(derivation: Derivation, record: Record) -> tuple[Decimal, Decimal |
     def rounded(number: Decimal) -> Decimal:
         return number.quantize(step, ROUND_HALF_EVEN)
 
-    value = rounded(formula.value(derivation.formula, inputs))
-    if not derivation.rounding:
-        return value, None, None
-    lower, upper = formula.bounds(derivation.formula, inputs, derivation.rounding)
-    return value, rounded(lower), rounded(upper)
+    with localcontext(prec=DIGITS):
+        value = rounded(formula.value(derivation.formula, inputs))
+        if not derivation.rounding:
+            return value, None, None
+        lower, upper = formula.bounds(derivation.formula, inputs, derivation.rounding)
+        return value, rounded(lower), rounded(upper)

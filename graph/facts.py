@@ -5,21 +5,32 @@ and keys those of the authority files in `lexwire.ontology`; `lexwire.graph.lexi
 """
 
 import datetime as dt
+import re
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, WithJsonSchema, model_validator
 
 from .dates import Date, first_day, last_day
 
 WORDS_AT_MOST = 11
 """A surface form is a name, a figure or a few words of an article, never a sentence of it."""
 
+_UNREADABLE = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f\\ufffe\\uffff]")
+"""What XML and RDF/XML cannot carry, and no article prints."""
+
+
+def _readable(text: str) -> str:
+    if _UNREADABLE.search(text):
+        raise ValueError("the text has a control character")
+    return text
+
+
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=120)]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]+$", max_length=40)]
 ClassName = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Za-z]+$")]
-Text = Annotated[str, StringConstraints(min_length=1, max_length=500, strip_whitespace=True)]
-Number = Annotated[Decimal, Field(max_digits=30, allow_inf_nan=False)]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=500, strip_whitespace=True), AfterValidator(_readable)]
+Number = Annotated[Decimal, Field(max_digits=30, allow_inf_nan=False), WithJsonSchema({"type": "number"})]
 Share = Annotated[Decimal, Field(ge=0, le=1)]
 
 
@@ -34,7 +45,7 @@ class Anchor(Frozen):
 
     begin: Annotated[int, Field(ge=0)]
     end: Annotated[int, Field(ge=1)]
-    text: Annotated[str, StringConstraints(min_length=1, max_length=300)]
+    text: Annotated[str, StringConstraints(min_length=1, max_length=300), AfterValidator(_readable)]
     """The characters from begin to end, as printed."""
     paragraph: Annotated[int, Field(ge=1)] | None = None
     """Which non-blank line of the article's body; absent in headline, byline and page furniture."""
@@ -178,7 +189,9 @@ class Statistic(Fact, Figure):
             self.comparator in {"more-than", "at-least"},
             self.comparator in {"less-than", "at-most", "nearly"},
         )
-        return self.lower or (self.value if below else None), self.upper or (self.value if above else None)
+        lower = self.value if below and self.lower is None else self.lower
+        upper = self.value if above and self.upper is None else self.upper
+        return lower, upper
 
 
 class Derivation(Identified, Figure):

@@ -2,10 +2,12 @@
 
 import ast
 import operator
+import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from itertools import product
 
+_NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
 _OPERATIONS: dict[type[ast.operator], Callable[[Decimal, Decimal], Decimal]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
@@ -24,17 +26,17 @@ def value(formula: str, inputs: Mapping[str, Decimal]) -> Decimal:
         tree = ast.parse(formula, mode="eval").body
     except (SyntaxError, RecursionError):
         raise ValueError(f"{formula!r} is not arithmetic") from None
-    return _value(tree, inputs)
+    return _value(tree, formula, inputs)
 
 
-def _value(node: ast.expr, inputs: Mapping[str, Decimal]) -> Decimal:
+def _value(node: ast.expr, source: str, inputs: Mapping[str, Decimal]) -> Decimal:
     match node:
         case ast.BinOp(left, op, right) if type(op) in _OPERATIONS:
-            return _OPERATIONS[type(op)](_value(left, inputs), _value(right, inputs))
+            return _OPERATIONS[type(op)](_value(left, source, inputs), _value(right, source, inputs))
         case ast.Name(name) if name in inputs:
             return inputs[name]
-        case ast.Constant(int() | float() as number) if not isinstance(number, bool):
-            return Decimal(str(number))
+        case ast.Constant(int() | float()) if _NUMBER.fullmatch(written := ast.get_source_segment(source, node) or ""):
+            return Decimal(written)
     raise ValueError(f"{ast.unparse(node)!r} is neither an input, a number nor one of + - * /")
 
 

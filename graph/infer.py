@@ -92,9 +92,15 @@ def _closure(premises: Iterable[RdflibTriple], chains: Iterable[Chain]) -> set[T
     """Return the closure of *premises* as far as it speaks of Lexwire's own things with IRIs."""
     reasoner = reasonable.PyReasoner()
     reasoner.from_graph(list(premises))
-    kept = {(s, p, o) for s, p, o in reasoner.reason() if _is_telling(s, p, o)}
-    kept.update(_chained(kept, chains))
-    return {Triple(_node(s), _node(p), _node(o)) for s, p, o in kept}
+    kept: set[RdflibTriple] = set()
+    joined: set[RdflibTriple] = set()
+    while True:
+        kept = {(s, p, o) for s, p, o in reasoner.reason() if _is_telling(s, p, o)}
+        more = _chained(kept, chains) - kept
+        if more <= joined:
+            return {Triple(_node(s), _node(p), _node(o)) for s, p, o in kept}
+        joined |= more
+        reasoner.from_graph(list(more))
 
 
 @lru_cache(1 << 16)

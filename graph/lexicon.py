@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
@@ -17,8 +18,7 @@ from . import iris
 from .namespaces import BASE, LW, OWL, RDF, RDFS, SKOS
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One actor, law or place of the authority files: its class and its English name."""
 
     kind: str

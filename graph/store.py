@@ -1,5 +1,6 @@
 """The Oxigraph store of a release: written once, then only read."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,9 @@ from rdflib import Dataset
 from .namespaces import PREFIXES
 from .problems import LexwireError
 from .release import current
+
+_BLANK = re.compile(rb"^(_:.*|.*> _:\S+ \.)\n", re.MULTILINE)
+"""Lines with blank nodes, which loading twice would make two of; they are copied inside the store."""
 
 CHUNK = 32 << 20
 """Bytes loaded at a time."""
@@ -22,9 +26,11 @@ def write(quads: Path, union: Path, folder: Path) -> None:
     default graph of its own is a set, and faster.
     """
     store = Store(str(folder))
-    for path, format_ in ((quads, RdfFormat.N_QUADS), (union, RdfFormat.N_TRIPLES)):
-        for chunk in _chunks(path):
-            store.bulk_load(chunk, format_, lenient=True)
+    for chunk in _chunks(quads):
+        store.bulk_load(chunk, RdfFormat.N_QUADS, lenient=True)
+    for chunk in _chunks(union):
+        store.bulk_load(_BLANK.sub(b"", chunk), RdfFormat.N_TRIPLES, lenient=True)
+    store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o FILTER(isBlank(?s) || isBlank(?o)) } }")
     store.optimize()
     store.flush()
 

@@ -4,16 +4,16 @@ Every fact is a node of its own with the words it rests on (``gaf:denotedBy`` a 
 article says stands in the article's own named graph.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from . import iris
-from .dates import first_day, last_day
+from .dates import first_day, last_day, span
 from .facts import Actor, Crime, Event, Fact, Figure, Law, Period, Record, Statement, Statistic
-from .lexicon import lexicon, unit
+from .lexicon import Entry, lexicon, unit
 from .namespaces import (
     DCAT,
     DCTERMS,
@@ -45,7 +45,8 @@ def text(value: str) -> Literal:
 def decimal(value: object) -> Literal:
     """Return a number as xsd:decimal in canonical form, without exponent or trailing zeros."""
     digits = f"{value:f}"
-    return Literal(digits.rstrip("0").rstrip(".") if "." in digits else digits, datatype=XSD.decimal)
+    short = digits.rstrip("0").rstrip(".") if "." in digits else digits
+    return Literal("0" if short == "-0" else short, datatype=XSD.decimal)
 
 
 def date(value: str) -> Literal:
@@ -165,18 +166,31 @@ def _activity(article: str, status: str, by: str) -> NamedNode:
     return iris.thing("activity", article, f"{status}-by-{iris.slug(by)}")
 
 
+def entry(fact: Actor | Law, record: Record) -> Entry:
+    """Return class and name of what *fact* is about, as the authority file or a fact of *record* declares them."""
+    if isinstance(fact, Actor):
+        same = [each for each in (fact, *record.actors) if each.actor == fact.actor]
+        return lexicon().actors.get(fact.actor) or _declared(same)
+    alike = [each for each in (fact, *record.laws) if each.law == fact.law]
+    return lexicon().laws.get(fact.law) or _declared(alike)
+
+
+def _declared(facts: Sequence[Actor | Law]) -> Entry:
+    return next(Entry(each.kind, each.name) for each in facts if each.kind and each.name)
+
+
 def actor_triples(actor: Actor, record: Record) -> Triples:
     """Yield an actor's class, name and roles (``org:Membership``, attested on the article's date)."""
     node = iris.thing("actor", actor.actor)
-    known = lexicon().actors.get(actor.actor)
-    kind, name = (known.kind, known.name) if known else (actor.kind, actor.name)
-    yield Triple(node, RDF.type, LW[str(kind)])
-    yield Triple(node, RDFS.label, text(str(name)))
+    kind, name = entry(actor, record)
+    yield Triple(node, RDF.type, LW[kind])
+    yield Triple(node, RDFS.label, text(name))
     if actor.unit_of:
         yield Triple(node, ORG.unitOf, iris.thing("actor", actor.unit_of))
     for role in actor.roles:
         membership = _membership(actor, role.title, record.article.id)
         yield Triple(membership, RDF.type, ORG.Membership)
+        yield Triple(membership, RDFS.label, text(f"{name}: {role.title.replace('-', ' ')}"))
         yield Triple(membership, ORG.member, node)
         yield Triple(membership, ORG.role, iris.concept("role", role.title))
         if role.organization:
@@ -192,11 +206,11 @@ def _membership(actor: Actor, title: str, article: str) -> NamedNode:
 def law_triples(law: Law, record: Record) -> Triples:
     """Yield an instrument's class and name, and the state in which the article shows it."""
     node, state = nodes(law, record.article.id)
-    known = lexicon().laws.get(law.law)
-    kind, name = (known.kind, known.name) if known else (law.kind, law.name)
-    yield Triple(node, RDF.type, LW[str(kind)])
-    yield Triple(node, RDFS.label, text(str(name)))
+    kind, name = entry(law, record)
+    yield Triple(node, RDF.type, LW[kind])
+    yield Triple(node, RDFS.label, text(name))
     yield Triple(state, RDF.type, LW.LifecycleState)
+    yield Triple(state, RDFS.label, text(f"{name}: {law.stage.replace('-', ' ')}"))
     yield Triple(state, LW.stateOf, node)
     yield Triple(state, LW.stage, iris.concept("stage", law.stage))
     yield Triple(state, LW.dateBasis, iris.concept("date-basis", law.basis))
@@ -215,10 +229,7 @@ def crime_triples(crime: Crime, _record: Record) -> Triples:
 
 def period_iri(period: Period) -> NamedNode | None:
     """Return the IRI of a resolved period, the same for the same time; None when it is unresolved."""
-    if period.start is None:
-        return None
-    same = period.end in {None, period.start}
-    return iris.thing("period", period.start if same else f"{period.start}--{period.end}")
+    return iris.thing("period", span(period.start, period.end)) if period.start else None
 
 
 def period_triples(period: Period) -> Triples:
@@ -257,7 +268,7 @@ def quantity_iri(figure: Figure, article: str) -> NamedNode:
     """Return the IRI of what is counted; a figure without a period shares it with no other article's."""
     period = period_iri(figure.period)
     when = period.value.rpartition("/")[2] if period else f"undated-{article}"
-    parts = (figure.indicator, "+".join(figure.crimes), figure.place, when, figure.counted, figure.unit.lower())
+    parts = (figure.indicator, "+".join(sorted(figure.crimes)), figure.place, when, figure.counted, figure.unit.lower())
     return iris.thing("quantity", *parts)
 
 

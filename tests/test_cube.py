@@ -1,7 +1,7 @@
 """The cube is well-formed by the RDF Data Cube Recommendation, section 11, and holds every printed statistic.
 
-Each integrity constraint IC-1 to IC-21 is a question whose answer is a counter-example; a small cube, broken once for each of them,
-shows that the question finds it.
+Each integrity constraint IC-1 to IC-21 is a question whose answer is a counter-example; a small cube, broken once
+for each of them, shows that the question finds it.
 """
 
 from collections.abc import Iterator
@@ -55,12 +55,14 @@ CONSTRAINTS = {
     "IC-10 a slice fixes every dimension of its key": """
         ?bad qb:sliceStructure/qb:componentProperty ?dimension . FILTER NOT EXISTS { ?bad ?dimension [] }""",
     "IC-11 an observation has every dimension": """
-        ?bad qb:dataSet/qb:structure/qb:component/(qb:dimension|qb:componentProperty) ?dimension . ?dimension a qb:DimensionProperty .
+        ?bad qb:dataSet/qb:structure/qb:component/(qb:dimension|qb:componentProperty) ?dimension . ?dimension a
+        qb:DimensionProperty .
         FILTER NOT EXISTS { ?bad ?dimension [] }""",
     "IC-12 no two observations agree in every dimension": """
         ?bad qb:dataSet ?set . ?other qb:dataSet ?set . FILTER (str(?bad) < str(?other))
         FILTER NOT EXISTS {
-            ?set qb:structure/qb:component/(qb:dimension|qb:componentProperty) ?dimension . ?dimension a qb:DimensionProperty .
+            ?set qb:structure/qb:component/(qb:dimension|qb:componentProperty) ?dimension . ?dimension a
+            qb:DimensionProperty .
             ?bad ?dimension ?here . ?other ?dimension ?there . FILTER (?here != ?there) }""",
     "IC-13 an observation has every required attribute": """
         ?bad qb:dataSet/qb:structure/qb:component ?component . ?component qb:componentRequired true ;
@@ -68,13 +70,15 @@ CONSTRAINTS = {
         FILTER NOT EXISTS { ?bad ?attribute [] }""",
     "IC-14 an observation has every measure": f"""
         ?bad qb:dataSet/qb:structure ?structure . ?structure qb:component/(qb:measure|qb:componentProperty) ?measure .
-        ?measure a qb:MeasureProperty . FILTER NOT EXISTS {{ {MEASURED_BY_TYPE} }} FILTER NOT EXISTS {{ ?bad ?measure [] }}""",
+        ?measure a qb:MeasureProperty . FILTER NOT EXISTS {{ {MEASURED_BY_TYPE} }} FILTER NOT EXISTS {{ ?bad ?measure
+        [] }}""",
     "IC-15 an observation has the measure that it names": f"""
         ?bad qb:dataSet/qb:structure ?structure ; qb:measureType ?measure . {MEASURED_BY_TYPE}
         FILTER NOT EXISTS {{ ?bad ?measure [] }}""",
     "IC-16 an observation has no measure but the one that it names": f"""
         ?bad qb:dataSet/qb:structure ?structure ; qb:measureType ?measure . {MEASURED_BY_TYPE}
-        ?structure qb:component/(qb:measure|qb:componentProperty) ?more . ?more a qb:MeasureProperty . FILTER (?more != ?measure)
+        ?structure qb:component/(qb:measure|qb:componentProperty) ?more . ?more a qb:MeasureProperty . FILTER (?more
+        != ?measure)
         ?bad ?more []""",
     "IC-17 each measure has its observation at each point": f"""
         ?bad qb:dataSet ?set . ?set qb:structure ?structure . {MEASURED_BY_TYPE}
@@ -111,7 +115,9 @@ def patterns(store: Store, name: str) -> Iterator[str]:
         yield CONSTRAINTS[name]
         return
     named, way = HIERARCHIES[name]
-    found = store.query(f"{PREFIXES} SELECT DISTINCT ?step {{ ?list a qb:HierarchicalCodeList ; {named} ?step . FILTER (isIRI(?step)) }}")
+    found = store.query(
+        f"{PREFIXES} SELECT ?step {{ ?list a qb:HierarchicalCodeList ; {named} ?step . FILTER (isIRI(?step)) }}"
+    )
     assert isinstance(found, QuerySolutions)
     for solution in found:
         step = solution["step"]
@@ -122,7 +128,9 @@ def patterns(store: Store, name: str) -> Iterator[str]:
 def counter_examples(store: Store, name: str) -> list[str]:
     """Return what in *store* breaks the constraint *name*."""
     found = (store.query(f"{PREFIXES} SELECT DISTINCT ?bad {{ {pattern} }}") for pattern in patterns(store, name))
-    return sorted(str(solution["bad"]) for solutions in found if isinstance(solutions, QuerySolutions) for solution in solutions)
+    return sorted(
+        str(solution["bad"]) for solutions in found if isinstance(solutions, QuerySolutions) for solution in solutions
+    )
 
 
 def loaded(turtle: str | bytes) -> Store:
@@ -132,33 +140,43 @@ def loaded(turtle: str | bytes) -> Store:
     return store
 
 
-SMALL = PREFIXES + """
+SMALL = (
+    PREFIXES
+    + """
 :cube a qb:DataSet ; qb:structure :structure ; qb:slice :slice .
 :structure a qb:DataStructureDefinition ; qb:sliceKey :key ;
     qb:component [ qb:dimension :place ] , [ qb:dimension :year ] , [ qb:dimension :kind ] , [ qb:measure :value ] ,
-                 [ qb:attribute :unit ; qb:componentRequired true ] , [ qb:attribute :note ; qb:componentRequired false ] .
+                 [ qb:attribute :unit ; qb:componentRequired true ] , [ qb:attribute :note ; qb:componentRequired
+                 false ] .
 :place a qb:DimensionProperty , qb:CodedProperty ; rdfs:range skos:Concept ; qb:codeList :places .
 :kind a qb:DimensionProperty , qb:CodedProperty ; rdfs:range skos:Concept ; qb:codeList :kinds .
 :sort a qb:DimensionProperty , qb:CodedProperty ; rdfs:range skos:Concept ; qb:codeList :sorts .
 :year a qb:DimensionProperty ; rdfs:range xsd:gYear .
 :value a qb:MeasureProperty ; rdfs:range xsd:decimal .
 :unit a qb:AttributeProperty . :note a qb:AttributeProperty .
-:places a skos:ConceptScheme . :north a skos:Concept ; skos:inScheme :places . :south a skos:Concept ; skos:inScheme :places .
-:kinds a qb:HierarchicalCodeList ; qb:hierarchyRoot :all ; qb:parentChildProperty :over . :all :over :some . :some :over :few .
-:sorts a qb:HierarchicalCodeList ; qb:hierarchyRoot :all ; qb:parentChildProperty [ owl:inverseOf :under ] . :some :under :all .
+:places a skos:ConceptScheme . :north a skos:Concept ; skos:inScheme :places .
+:south a skos:Concept ; skos:inScheme :places .
+:kinds a qb:HierarchicalCodeList ; qb:hierarchyRoot :all ; qb:parentChildProperty :over .
+:all :over :some . :some :over :few .
+:sorts a qb:HierarchicalCodeList ; qb:hierarchyRoot :all ; qb:parentChildProperty [ owl:inverseOf :under ] .
+:some :under :all .
 :key a qb:SliceKey ; qb:componentProperty :place .
 :slice a qb:Slice ; qb:sliceStructure :key ; :place :north ; qb:observation :o1 .
-:o1 a qb:Observation ; qb:dataSet :cube ; :place :north ; :year "2030"^^xsd:gYear ; :kind :few ; :value 1.0 ; :unit :heads .
-:o2 a qb:Observation ; qb:dataSet :cube ; :place :south ; :year "2030"^^xsd:gYear ; :kind :all ; :value 2.0 ; :unit :heads .
+:o1 a qb:Observation ; qb:dataSet :cube ; :place :north ; :year "2030"^^xsd:gYear ; :kind :few ;
+    :value 1.0 ; :unit :heads .
+:o2 a qb:Observation ; qb:dataSet :cube ; :place :south ; :year "2030"^^xsd:gYear ; :kind :all ;
+    :value 2.0 ; :unit :heads .
 
 :both a qb:DataSet ; qb:structure :measures .
 :measures a qb:DataStructureDefinition ;
-    qb:component [ qb:dimension :sort ] , [ qb:dimension qb:measureType ] , [ qb:measure :height ] , [ qb:measure :weight ] .
+    qb:component [ qb:dimension :sort ] , [ qb:dimension qb:measureType ] , [ qb:measure :height ] , [ qb:measure
+    :weight ] .
 qb:measureType a qb:DimensionProperty ; rdfs:range rdfs:Resource .
 :height a qb:MeasureProperty . :weight a qb:MeasureProperty .
 :h a qb:Observation ; qb:dataSet :both ; :sort :some ; qb:measureType :height ; :height 3.0 .
 :w a qb:Observation ; qb:dataSet :both ; :sort :some ; qb:measureType :weight ; :weight 4.0 .
 """
+)
 BROKEN = [
     # the constraint, the words taken out, those put in, and the counter-example
     ("IC-1", ":o1 a qb:Observation ; qb:dataSet :cube", ":o1 a qb:Observation ; qb:dataSet :cube , :both", "o1"),
@@ -175,7 +193,12 @@ BROKEN = [
     ("IC-9", "qb:sliceStructure :key", "qb:sliceStructure :key , :other", "slice"),
     ("IC-10", "qb:sliceStructure :key ; :place :north", "qb:sliceStructure :key", "slice"),
     ("IC-11", ":place :south ;", "", "o2"),
-    ("IC-12", ":place :south ; :year \"2030\"^^xsd:gYear ; :kind :all", ":place :north ; :year \"2030\"^^xsd:gYear ; :kind :few", "o1"),
+    (
+        "IC-12",
+        ':place :south ; :year "2030"^^xsd:gYear ; :kind :all',
+        ':place :north ; :year "2030"^^xsd:gYear ; :kind :few',
+        "o1",
+    ),
     ("IC-13", ":value 2.0 ; :unit :heads", ":value 2.0", "o2"),
     ("IC-14", ":value 2.0 ;", "", "o2"),
     ("IC-15", ":weight 4.0", ":note 'light'", "w"),
@@ -185,7 +208,7 @@ BROKEN = [
     ("IC-19", ":south a skos:Concept ; skos:inScheme :places", ":south a skos:Concept", "south"),
     ("IC-20", ":some :over :few .", "", "few"),
     ("IC-21", ":some :under :all .", "", "some"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("name", NAMES, ids=lambda name: name.split()[0])
@@ -194,7 +217,9 @@ def test_the_small_cube_is_well_formed(name: str) -> None:
     assert counter_examples(loaded(SMALL), name) == []
 
 
-@pytest.mark.parametrize(("number", "out", "in_", "bad"), BROKEN, ids=[f"{each[0]}-{i}" for i, each in enumerate(BROKEN)])
+@pytest.mark.parametrize(
+    ("number", "out", "in_", "bad"), BROKEN, ids=[f"{each[0]}-{i}" for i, each in enumerate(BROKEN)]
+)
 def test_a_broken_cube_is_found(number: str, out: str, in_: str, bad: str) -> None:
     """The question finds what was broken, by name."""
     (name,) = [each for each in NAMES if each.split()[0] == number]
@@ -235,13 +260,30 @@ def test_every_printed_statistic_is_an_observation(release: Release) -> None:
 
 @pytest.mark.parametrize(
     "property_",
-    ["sdmx-m:obsValue", "lw:valueText", "lw:comparator", "lw:lowerBound", "lw:upperBound", "lw:reportedBy", "lw:dateBasis", "lw:reportedIn",
-     "lw:indicator", "lw:countedUnit", "sdmx-a:unitMeasure", "sdmx-d:refArea", "sdmx-d:refPeriod", "lw:crime"],
-)  # fmt: skip
+    [
+        "sdmx-m:obsValue",
+        "lw:valueText",
+        "lw:comparator",
+        "lw:lowerBound",
+        "lw:upperBound",
+        "lw:reportedBy",
+        "lw:dateBasis",
+        "lw:reportedIn",
+        "lw:indicator",
+        "lw:countedUnit",
+        "sdmx-a:unitMeasure",
+        "sdmx-d:refArea",
+        "sdmx-d:refPeriod",
+        "lw:crime",
+    ],
+)
 def test_the_cube_says_what_the_graph_says(property_: str, release: Release) -> None:
-    """Values, bounds and words are those of the graph; a dimension that it leaves open, or fills twice, is undefined."""
+    """Values and words are those of the graph; a dimension that it leaves open, or fills twice, is undefined."""
     graph = rows(stores.read(release.store), f"SELECT ?s ?o {{ ?s a lw:ReportedStatistic ; {property_} ?o }}")
-    found = rows(cube(release), f"SELECT ?s ?o {{ ?s a qb:Observation ; {property_} ?o . FILTER (?o != <https://cube.link/Undefined>) }}")
+    found = rows(
+        cube(release),
+        f"SELECT ?s ?o {{ ?s a qb:Observation ; {property_} ?o . FILTER (?o != <https://cube.link/Undefined>) }}",
+    )
     open_ = rows(cube(release), f"SELECT ?s {{ ?s {property_} <https://cube.link/Undefined> }}")
     subjects = [s for s, _ in graph]
     assert found == {(s, o) for s, o in graph if (s,) not in open_}
@@ -251,9 +293,12 @@ def test_the_cube_says_what_the_graph_says(property_: str, release: Release) -> 
 def test_a_revised_figure_is_left_out() -> None:
     """Of a figure and its revision the cube has the revision."""
     graph = Store()
-    turtle = """:old a lw:ReportedStatistic ; sdmx-m:obsValue 8700.0 . :new a lw:ReportedStatistic ; sdmx-m:obsValue 8719.0 ; lw:supersedes :old ."""
+    turtle = """:old a lw:ReportedStatistic ; sdmx-m:obsValue 8700.0 .
+        :new a lw:ReportedStatistic ; sdmx-m:obsValue 8719.0 ; lw:supersedes :old ."""
     graph.extend(parse(PREFIXES + turtle, format=RdfFormat.TURTLE))
-    assert {t.subject for t in observations(graph) if "Observation" in str(t.object)} == {NamedNode("https://example.org/new")}
+    assert {t.subject for t in observations(graph) if "Observation" in str(t.object)} == {
+        NamedNode("https://example.org/new")
+    }
 
 
 def test_each_triple_is_written_once(release: Release) -> None:

@@ -34,9 +34,29 @@ def test_days_that_a_date_covers(text: str, first: str, last: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "23", "2023-1", "2023-13", "2023-00", "2023-02-30", "2023-11-00", "0000", "20231130", "2023/11", "2023-11-", " 2023",
-     "2023\n", "2023-11-30T00:00", "-2023", "12023", "2023-11-30-01", "spring", "２０２３", "٢٠٢٣-٠٩"],
-)  # fmt: skip
+    [
+        "",
+        "23",
+        "2023-1",
+        "2023-13",
+        "2023-00",
+        "2023-02-30",
+        "2023-11-00",
+        "0000",
+        "20231130",
+        "2023/11",
+        "2023-11-",
+        " 2023",
+        "2023\n",
+        "2023-11-30T00:00",
+        "-2023",
+        "12023",
+        "2023-11-30-01",
+        "spring",
+        "２０２３",
+        "٢٠٢٣-٠٩",
+    ],
+)
 def test_no_date(text: str) -> None:
     """What is no date of the calendar in ISO 8601's ASCII digits is refused."""
     with pytest.raises(ValueError, match=r"."):

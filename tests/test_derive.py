@@ -63,7 +63,7 @@ def test_bounds_of_a_coarser_rounding() -> None:
 
 
 def test_triples() -> None:
-    """A derived statistic states formula, inputs, value and bounds, and claims neither a place in the text nor a reporter."""
+    """A derived statistic states formula, inputs, value and bounds, and claims no place in a text and no reporter."""
     derivation, record = by_code()["D1"]
     article = ARTICLES["S3"]
     node = iris.thing("statistic", article, derivation.id)

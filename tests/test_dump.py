@@ -26,7 +26,7 @@ LINES = st.lists(st.binary(max_size=12).map(lambda data: data.replace(b"\n", b" 
 def test_sorter(
     batches: list[list[bytes]], run: int, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whatever the lines and however often it goes to disk, a sorter gives each line once, in order, as often as it is asked."""
+    """Whatever the lines and the memory, a sorter gives each line once, in order, as often as it is asked."""
     monkeypatch.setattr(dump, "RUN_BYTES", run)
     sorter = dump.Sorter(tmp_path_factory.mktemp("runs") / "new")
     for batch in batches:

@@ -65,7 +65,11 @@ def test_what_is_no_value(value: object) -> None:
 
 
 @settings(deadline=None, max_examples=200)
-@given(st.integers(0, 10**6), st.text(st.characters(exclude_categories=["Cc", "Cn", "Cs"]), min_size=1, max_size=300), st.integers(-3, 3))
+@given(
+    st.integers(0, 10**6),
+    st.text(st.characters(exclude_categories=["Cc", "Cn", "Cs"]), min_size=1, max_size=300),
+    st.integers(-3, 3),
+)
 def test_a_span_is_as_long_as_its_words(begin: int, text: str, shift: int) -> None:
     """A span counts code points, whatever the script, and holds at most so many words."""
     fields = {"begin": begin, "end": begin + len(text) + shift, "text": text}

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from lexwire.graph import formula
 
-INPUTS = {"a": Decimal(6), "b": Decimal("1.5"), "c": Decimal("-4")}
+INPUTS = {"a": Decimal(6), "b": Decimal("1.5"), "c": Decimal(-4)}
 
 
 @pytest.mark.parametrize(

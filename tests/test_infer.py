@@ -95,7 +95,7 @@ def to_rdflib(triples: Iterable[Triple]) -> rdflib.Graph:
 
 
 def telling(triple: tuple[rdflib.term.Node, ...]) -> bool:
-    """Return whether a triple is about a thing of ours, and says more than that it is a thing, or the same as itself."""
+    """Return whether a triple is about a thing of ours, and says more than that it is a thing or itself."""
     s, p, o = triple
     machinery = {
         rdflib.OWL.sameAs,
@@ -161,7 +161,7 @@ def test_what_follows_from_what_follows_is_there() -> None:
 
 @pytest.mark.parametrize("split", [2, 3])
 def test_articles_do_not_need_each_other(split: int) -> None:
-    """What follows from all packaged records together follows from any two groups of them: builds may batch as they like."""
+    """What follows from all packaged records together follows from any two groups of them."""
     each = [frozenset([*record_triples(r), *derived_triples(r)]) for r in records.read_all([records.packaged()])]
     first, second = frozenset().union(*each[:split]), frozenset().union(*each[split:])
     apart = {*infer.inferred(first), *infer.inferred(second)} - first - second

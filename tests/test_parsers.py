@@ -39,7 +39,11 @@ def theirs(file: Path, suffix: str) -> subprocess.CompletedProcess[str]:
     if not node or not (PARSERS / "node_modules").is_dir():
         pytest.skip(f"needs Node and its packages: {INSTALL}")
     return subprocess.run(
-        [node, str(PARSERS / "read.mjs"), suffix, str(file)], capture_output=True, text=True, encoding="utf-8", check=False
+        [node, str(PARSERS / "read.mjs"), suffix, str(file)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
     )
 
 

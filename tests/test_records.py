@@ -176,7 +176,9 @@ Bad = tuple[dict[str, str], str, str, str, str]
 """The edits, words on the line to which the message points, the field, what is wrong, and the mend."""
 FIGURE = "printed: more than 4,000\n"
 BAD: dict[str, Bad] = {
-    "missing field": ({"    value: 4000\n": ""}, "- id: charged", "statistics[0].value", "field required", "add the field"),
+    "missing field": (
+        {"    value: 4000\n": ""}, "- id: charged", "statistics[0].value", "field required", "add the field",
+    ),
     "missing list of anchors": (
         {"    anchors:\n      - {begin: 40, end: 44, text: PIPL, paragraph: 1}\n": ""},
         "- id: law", "laws[0].anchors", "field required", "add the field",
@@ -192,18 +194,23 @@ BAD: dict[str, Bad] = {
         {"value: 4000": "value: lots"}, "value: lots", "statistics[0].value", "'lots'", "correct the value",
     ),
     "wrong type: a number for words": (
-        {"printed: more than 4,000": "printed: 4000"}, "printed: 4000", "statistics[0].printed", "4000", "correct the value",
+        {"printed: more than 4,000": "printed: 4000"}, "printed: 4000", "statistics[0].printed", "4000",
+        "correct the value",
     ),
     "wrong type: one for many": (
-        {"speakers: [spp]": "speakers: spp"}, "speakers: spp", "statements[0].speakers", "valid tuple", "correct the value",
+        {"speakers: [spp]": "speakers: spp"}, "speakers: spp", "statements[0].speakers", "valid tuple",
+        "correct the value",
     ),
     "wrong type: many for one": (
-        {"place: china": "place: [china]"}, "place: [china]", "statistics[0].place", "valid string", "correct the value",
+        {"place: china": "place: [china]"}, "place: [china]", "statistics[0].place", "valid string",
+        "correct the value",
     ),
     "wrong type: nothing": (
         {"gist: The thefts go on": "gist:"}, "gist:", "statements[0].gist", "valid string", "correct the value",
     ),
-    "not a number": ({"value: 4000": "value: .nan"}, "value: .nan", "statistics[0].value", "finite", "correct the value"),
+    "not a number": (
+        {"value: 4000": "value: .nan"}, "value: .nan", "statistics[0].value", "finite", "correct the value",
+    ),
     "infinite": ({"value: 4000": "value: -.inf"}, "value: -.inf", "statistics[0].value", "finite", "correct the value"),
     "truth value for a number": (
         {"value: 4000": "value: yes"}, "value: yes", "statistics[0].value", "decimal", "correct the value",
@@ -233,7 +240,8 @@ BAD: dict[str, Bad] = {
         "the place 'atlantis' is unknown", "add it to ontology/authority/places.ttl",
     ),
     "unknown comparator": (
-        {"comparator: more-than": "comparator: plenty"}, "plenty", "statistics[0].comparator", "'plenty' is unknown", "correct it",
+        {"comparator: more-than": "comparator: plenty"}, "plenty", "statistics[0].comparator", "'plenty' is unknown",
+        "correct it",
     ),
     "key in capitals": (
         {"actor: spp": "actor: SPP"}, "actor: SPP", "actors[1].actor", "not 'SPP'", "correct the value",
@@ -247,13 +255,15 @@ BAD: dict[str, Bad] = {
         "greater than or equal to 0", "correct the value",
     ),
     "span longer than its words": (
-        {"end: 44": "end: 45"}, "end: 45", "laws[0].anchors[0]", "the text has 4 characters, the span 5", "correct the value",
+        {"end: 44": "end: 45"}, "end: 45", "laws[0].anchors[0]", "the text has 4 characters, the span 5",
+        "correct the value",
     ),
     "reversed span": (
-        {"{begin: 40, end: 44": "{begin: 44, end: 40"}, "end: 40", "laws[0].anchors[0]", "the span -4", "correct the value",
+        {"{begin: 40, end: 44": "{begin: 44, end: 40"}, "end: 40", "laws[0].anchors[0]", "the span -4",
+        "correct the value",
     ),
     "more than eleven words": (
-        {"{begin: 160, end: 169, text: it warned": "{begin: 160, end: 203, text: it said so once or twice a day to a big man"},
+        {"end: 169, text: it warned": "end: 203, text: it said so once or twice a day to a big man"},
         "it said so", "statements[0].anchors[0]", "more than 11 words", "correct the value",
     ),
     "duplicate id": (
@@ -261,26 +271,32 @@ BAD: dict[str, Bad] = {
         "the id 'charged' is taken by a fact in statistics", "give it an id of its own",
     ),
     "id of another kind of fact": (
-        {"id: warning": "id: sweep  # here"}, "# here", "statements[0].id", "taken by a fact in events", "give it an id of its own",
+        {"id: warning": "id: sweep  # here"}, "# here", "statements[0].id", "taken by a fact in events",
+        "give it an id of its own",
     ),
     "period that ends before it starts": (
-        {"end: 2030-11": "end: 2029-11"}, "2029-11", "statistics[0].period", "ends (2029-11) before it starts (2030-01)",
+        {"end: 2030-11": "end: 2029-11"}, "2029-11", "statistics[0].period",
+        "ends (2029-11) before it starts (2030-01)",
         "correct the value",
     ),
     "period with an end alone": (
-        {"{start: 2030-05,": "{end: 2030-05,"}, "{end: 2030-05", "statistics[1].period", "an end and no start", "correct the value",
+        {"{start: 2030-05,": "{end: 2030-05,"}, "{end: 2030-05", "statistics[1].period", "an end and no start",
+        "correct the value",
     ),
     "month 13": (
-        {"end: 2030-11": "end: 2030-13"}, "2030-13", "statistics[0].period.end", "month must be in 1..12", "correct the value",
+        {"end: 2030-11": "end: 2030-13"}, "2030-13", "statistics[0].period.end", "month must be in 1..12",
+        "correct the value",
     ),
     "day 31 of April": (
         {"end: 2030-11": "end: 2030-04-31"}, "2030-04-31", "statistics[0].period.end", "day", "correct",
     ),
     "season": (
-        {"start: 2030-05": "start: spring"}, "spring", "statistics[1].period.start", "'spring' is not a year", "correct the value",
+        {"start: 2030-05": "start: spring"}, "spring", "statistics[1].period.start", "'spring' is not a year",
+        "correct the value",
     ),
     "subset larger than its whole": (
-        {"comparator: more-than": "comparator: exact", "printed: \"90\"\n    value: 90": "printed: \"90\"\n    value: 4001"},
+        {"comparator: more-than": "comparator: exact",
+        "printed: \"90\"\n    value: 90": "printed: \"90\"\n    value: 4001"},
         "subset_of", "statistics[1].subset_of", "the subset (4001) is larger than its whole 'charged' (4000)",
         "correct the values or the relation",
     ),
@@ -293,23 +309,29 @@ BAD: dict[str, Bad] = {
         "'charged' lies within itself", "break the circle",
     ),
     "share above 100": (
-        {"value: 35.5": "value: 100.1"}, "value: 100.1", "statistics[2].value", "a share of 100.1 percent is impossible",
+        {"value: 35.5": "value: 100.1"}, "value: 100.1", "statistics[2].value",
+        "a share of 100.1 percent is impossible",
         "correct the value or the kind",
     ),
     "share below 0": (
-        {"value: 35.5": "value: -1"}, "value: -1", "statistics[2].value", "a share of -1 percent is impossible", "correct",
+        {"value: 35.5": "value: -1"}, "value: -1", "statistics[2].value", "a share of -1 percent is impossible",
+        "correct",
     ),
     "share in another unit": (
-        {"unit: PERCENT": "unit: NUM  # here"}, "# here", "statistics[2].unit", "not in NUM", "correct the unit or the kind",
+        {"unit: PERCENT": "unit: NUM  # here"}, "# here", "statistics[2].unit", "not in NUM",
+        "correct the unit or the kind",
     ),
     "statistic that is not there": (
         {"conveys: [charged]": "conveys: [charged, jailed]"}, "jailed", "statements[0].conveys",
         "'jailed' is no other statistic of this record", "name the id of a statistic",
     ),
     "whole that is not there": (
-        {"subset_of: charged": "subset_of: jailed"}, "jailed", "statistics[1].subset_of", "'jailed' is no other statistic", "name",
+        {"subset_of: charged": "subset_of: jailed"}, "jailed", "statistics[1].subset_of",
+        "'jailed' is no other statistic", "name",
     ),
-    "event that is not there": ({"at: sweep": "at: raid"}, "raid", "statements[0].at", "'raid' is no other event", "name the id"),
+    "event that is not there": (
+        {"at: sweep": "at: raid"}, "raid", "statements[0].at", "'raid' is no other event", "name the id",
+    ),
     "number not in its anchor": (
         {'printed: "90"': 'printed: "91"'}, '"91"', "statistics[1].printed", "'91' is not in the words of an anchor",
         "print the number as anchored",
@@ -319,7 +341,8 @@ BAD: dict[str, Bad] = {
         "write arithmetic over the inputs' names",
     ),
     "input that is not there": (
-        {"share: share-online}": "share: share-offline}"}, "share-offline", "derivations[0].inputs", "'share-offline'", "name the id",
+        {"share: share-online}": "share: share-offline}"}, "share-offline", "derivations[0].inputs", "'share-offline'",
+        "name the id",
     ),
     "checksum of another length": (
         {"091a2b3c": "091a2b3"}, "sha256", "article.sha256", "match pattern", "correct the value",
@@ -329,19 +352,24 @@ BAD: dict[str, Bad] = {
     ),
     "file of another name": (
         {"2031-05-06-harbour-bank": "2031-05-06-harbor-bank"}, "harbor-bank", "article.id",
-        "the article '2031-05-06-harbor-bank' is in a file of another name", "call the file 2031-05-06-harbor-bank.yaml",
+        "the article '2031-05-06-harbor-bank' is in a file of another name",
+        "call the file 2031-05-06-harbor-bank.yaml",
     ),
     "kind without name": (
-        {"    name: The Harbour Post\n": ""}, "- id: post", "actors[0].name", "kind and name come together", "give both, or neither",
+        {"    name: The Harbour Post\n": ""}, "- id: post", "actors[0].name", "kind and name come together",
+        "give both, or neither",
     ),
     "kind that is no class": (
-        {"kind: MediaOrganization": "kind: Newspaper"}, "Newspaper", "actors[0].kind", "'Newspaper' is not a class", "name a class",
+        {"kind: MediaOrganization": "kind: Newspaper"}, "Newspaper", "actors[0].kind", "'Newspaper' is not a class",
+        "name a class",
     ),
     "event of no class": (
-        {"type: EnforcementAction": "type: Statute"}, "Statute", "events[0].type", "'Statute' is no class of events", "name a class",
+        {"type: EnforcementAction": "type: Statute"}, "Statute", "events[0].type", "'Statute' is no class of events",
+        "name a class",
     ),
     "name against the authority file": (
-        {"    actor: spp\n": "    actor: spp\n    kind: Person\n    name: The Prosecutor\n"}, "The Prosecutor", "actors[1].name",
+        {"    actor: spp\n": "    actor: spp\n    kind: Person\n    name: The Prosecutor\n"}, "The Prosecutor",
+        "actors[1].name",
         "calls it \"Supreme People's Procuratorate\", a ProcuratorialBody", "leave kind and name out",
     ),
 }  # fmt: skip
@@ -370,22 +398,30 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
 
 NOT_YAML: dict[str, tuple[str | bytes, int | None, str, str]] = {
     # the file, the line to which the message points, what is wrong, and the mend
-    "alias": (edited({"crimes: [telecom-fraud]": "crimes: &a [telecom-fraud]"}), line_of("crimes: [telecom", RECORD), "uses a YAML anchor or alias", "write the value out"),
+    "alias": (
+        edited({"crimes: [telecom-fraud]": "crimes: &a [telecom-fraud]"}), line_of("crimes: [telecom", RECORD),
+        "uses a YAML anchor or alias", "write the value out",
+    ),
     "nested bomb of aliases": (
         "a: &a [x, x]\n" + "".join(f"{b}: &{b} [*{a}, *{a}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True)), 1,
         "uses a YAML anchor or alias", "write the value out",
     ),
     "list that holds itself": ("article:\n  - &a [*a]\n", 2, "uses a YAML anchor or alias", "write the value out"),
     "tag that calls a function": (
-        "article:\n  id: !!python/object/apply:os.system ['touch OWNED']\n", 2, "could not determine a constructor", "correct the line",
+        "article:\n  id: !!python/object/apply:os.system ['touch OWNED']\n", 2, "could not determine a constructor",
+        "correct the line",
     ),
     "tag that makes an object": (
-        "article: !!python/object/new:subprocess.Popen [['touch', 'OWNED']]\n", 1, "could not determine a constructor", "correct the line",
+        "article: !!python/object/new:subprocess.Popen [['touch', 'OWNED']]\n", 1, "could not determine a constructor",
+        "correct the line",
     ),
-    "tag that imports a module": ("!!python/module:antigravity {}\n", 1, "could not determine a constructor", "correct the line"),
+    "tag that imports a module": (
+        "!!python/module:antigravity {}\n", 1, "could not determine a constructor", "correct the line",
+    ),
     "tag of its own": ("a: 1\nb: !secret x\n", 2, "could not determine a constructor", "correct the line"),
     "key that comes twice": (
-        edited({"    printed: more": "    value: 9\n    printed: more"}), line_of("- id: charged", RECORD), "a key comes twice",
+        edited({"    printed: more": "    value: 9\n    printed: more"}), line_of("- id: charged", RECORD),
+        "a key comes twice",
         "correct the line",
     ),
     "key that comes twice at the top": (f"{RECORD}actors: []\n", 1, "a key comes twice", "correct the line"),
@@ -393,20 +429,28 @@ NOT_YAML: dict[str, tuple[str | bytes, int | None, str, str]] = {
     "tab for indentation": (edited({"  id: 2031": "\tid: 2031"}), 2, "cannot start any token", "correct the line"),
     "quote that is never closed": (edited({"gist: The": 'gist: "The'}), None, "is not plain YAML", "correct the line"),
     "brace that is never closed": (
-        edited({"basis: inherited}": "basis: inherited"}), line_of("basis: inherited", RECORD) + 1, "is not plain YAML", "correct the line",
+        edited({"basis: inherited}": "basis: inherited"}), line_of("basis: inherited", RECORD) + 1,
+        "is not plain YAML", "correct the line",
     ),
     "two documents": ("a: 1\n---\nb: 2\n", 2, "another document", "correct the line"),
     "day that is not in the calendar": (
         edited({"published: 2031-05-06": "published: 2031-02-30"}), line_of("published", RECORD), "day", "correct",
     ),
-    "control character": (edited({"gist: The": "gist: \x07The"}), line_of("gist", RECORD), "control characters", "correct"),
-    "not UTF-8": (RECORD.replace("thefts", "thèfts").encode("latin-1"), line_of("gist", RECORD), "is not UTF-8 text", "save the file as UTF-8"),
+    "control character": (
+        edited({"gist: The": "gist: \x07The"}), line_of("gist", RECORD), "control characters", "correct",
+    ),
+    "not UTF-8": (
+        RECORD.replace("thefts", "thèfts").encode("latin-1"), line_of("gist", RECORD), "is not UTF-8 text",
+        "save the file as UTF-8",
+    ),
     "UTF-16": (RECORD.encode("utf-16"), 1, "is not UTF-8 text", "save the file as UTF-8"),
     "empty file": (b"", 1, "the record: input should be a valid dictionary", "correct the value"),
     "comments only": (b"# nothing yet\n", 1, "the record: input should be a valid dictionary", "correct the value"),
     "list at the top": ("- a\n- b\n", 1, "the record: input should be a valid dictionary", "correct the value"),
     "words at the top": ("hello\n", 1, "the record: input should be a valid dictionary", "correct the value"),
-    "number of a thousand digits": (edited({"value: 4000": f"value: {'9' * 5000}"}), line_of("value: 4000", RECORD), "digits", "correct"),
+    "number of a thousand digits": (
+        edited({"value: 4000": f"value: {'9' * 5000}"}), line_of("value: 4000", RECORD), "digits", "correct",
+    ),
 }  # fmt: skip
 
 
@@ -511,9 +555,11 @@ def test_the_schema_accepts_the_good_record() -> None:
 
 
 SEEN_BY_SCHEMA = [
-    "missing field", "missing list of anchors", "missing article", "empty list of anchors", "wrong type: words for a number",
+    "missing field", "missing list of anchors", "missing article", "empty list of anchors",
+    "wrong type: words for a number",
     "wrong type: a number for words", "wrong type: one for many", "wrong type: many for one", "wrong type: nothing",
-    "truth value for a number", "unknown field", "unknown field in an anchor", "unknown field in the record", "key in capitals",
+    "truth value for a number", "unknown field", "unknown field in an anchor", "unknown field in the record",
+    "key in capitals",
     "span before the text", "checksum of another length", "body of one line number", "season",
 ]  # fmt: skip
 

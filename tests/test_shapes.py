@@ -22,6 +22,8 @@ CLOSED = ["comparator", "date-basis", "nature", "review-status", "speech-mode", 
 
 Engine = Callable[[Graph, Graph], Graph]
 
+ELI = "http://data.europa.eu/eli/ontology#"
+
 
 def with_pyshacl(data: Graph, shapes: Graph) -> Graph:
     """Return pySHACL's report."""
@@ -98,10 +100,11 @@ def test_invalid(engine: Engine, file: Path) -> None:
 
 @ENGINES
 def test_own_files_are_valid(engine: Engine) -> None:
-    """The schemes and authority files keep the rules."""
+    """The schemes and authority files keep the rules; of eli:in_force only they may speak, so that is left out."""
     data = Graph()
     for name in ["lexwire.ttl", *ontology.names("schemes"), *ontology.names("authority")]:
         data += load(name)
+    data.remove((None, URIRef(f"{ELI}in_force"), None))
     assert messages(engine(data, load("shapes.ttl"))) == set()
 
 

@@ -27,7 +27,7 @@ The SPP \U0001f600 charged 90 people.
 
 Copyright
 """
-"""A text of our own, with characters of one to four bytes, blank lines that are not empty, and furniture around its body."""
+"""A text of our own, with characters of one to four bytes, blank lines that are not empty, and furniture."""
 BODY = (4, 9)
 
 
@@ -125,7 +125,12 @@ def test_paragraph_numbers(first: int, last: int, numbers: dict[int, int]) -> No
 def test_texts(tmp_path: Path) -> None:
     """Texts are found by their bytes, in folders below too; line ends and marks are left as they are."""
     (tmp_path / "below").mkdir()
-    contents = {"a.txt": b"one\r\ntwo\r", "below/b.txt": "\ufeffmarked".encode(), "c.md": b"no text", "d.txt": b"caf\xe9"}
+    contents = {
+        "a.txt": b"one\r\ntwo\r",
+        "below/b.txt": "\ufeffmarked".encode(),
+        "c.md": b"no text",
+        "d.txt": b"caf\xe9",
+    }
     for name, data in contents.items():
         (tmp_path / name).write_bytes(data)
     found = article.texts(tmp_path)
@@ -181,7 +186,7 @@ def test_packaged_spans(path: Path) -> None:
 
 @PACKAGED
 def test_a_packaged_text_with_one_other_character(path: Path) -> None:
-    """One changed character is found by the checksum; and if the checksum is made to fit, by the span that it lies in."""
+    """One changed character is found by the checksum; and if that is made to fit, by the span it lies in."""
     found = records.read(path)
     text = articles()[found.article.sha256]
     anchor = found.statistics[0].anchors[0]
@@ -200,7 +205,9 @@ def test_a_packaged_span_that_is_shifted(path: Path) -> None:
     found = records.read(path)
     fact = found.statistics[0]
     anchor = fact.anchors[0]
-    moved = fact.model_copy(update={"anchors": (anchor.model_copy(update={"begin": anchor.begin + 1, "end": anchor.end + 1}),)})
+    moved = fact.model_copy(
+        update={"anchors": (anchor.model_copy(update={"begin": anchor.begin + 1, "end": anchor.end + 1}),)}
+    )
     shifted = found.model_copy(update={"statistics": (moved, *found.statistics[1:])})
     (problem, *_) = article.span_problems(shifted, articles())
     assert repr(anchor.text) in problem.what

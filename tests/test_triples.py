@@ -75,9 +75,9 @@ FACTS: dict[str, tuple[Callable[..., Iterable[Triple]], type[Fact], str, str]] =
         triples.actor_triples, Actor,
         "{actor: ada, kind: Person, name: Ada, roles: [{title: journalist, organization: spp}, {title: lawyer}]}",
         """actor:ada a lw:Person ; rdfs:label "Ada"@en .
-           membership:ada-journalist a org:Membership ; org:member actor:ada ; org:role role:journalist ; org:organization actor:spp ;
-               lw:attestedOn "2031-05-06"^^xsd:date .
-           membership:ada-lawyer a org:Membership ; org:member actor:ada ; org:role role:lawyer ;
+           membership:ada-journalist a org:Membership ; rdfs:label "Ada: journalist"@en ; org:member actor:ada ; org:role role:journalist ;
+               org:organization actor:spp ; lw:attestedOn "2031-05-06"^^xsd:date .
+           membership:ada-lawyer a org:Membership ; rdfs:label "Ada: lawyer"@en ; org:member actor:ada ; org:role role:lawyer ;
                lw:attestedOn "2031-05-06"^^xsd:date .""",
     ),
     "unit of an organization": (
@@ -87,25 +87,29 @@ FACTS: dict[str, tuple[Callable[..., Iterable[Triple]], type[Fact], str, str]] =
     "law": (
         triples.law_triples, Law, "{law: pipl, stage: in-force, since: 2021-11, basis: explicit, issuers: [spp]}",
         """law:pipl a lw:Statute ; rdfs:label "Personal Information Protection Law"@en .
-           state:x a lw:LifecycleState ; lw:stateOf law:pipl ; lw:stage stage:in-force ; lw:dateBasis basis:explicit ;
+           state:x a lw:LifecycleState ; rdfs:label "Personal Information Protection Law: in force"@en ;
+               lw:stateOf law:pipl ; lw:stage stage:in-force ; lw:dateBasis basis:explicit ;
                lw:asOf "2031-05-06"^^xsd:date ; lw:since "2021-11"^^xsd:gYearMonth ; lw:issuedBy actor:spp .""",
     ),
     "law of this article": (
-        triples.law_triples, Law, "{law: harbour-rule, kind: AdministrativeRule, name: Harbour Rule, stage: planned, basis: unstated}",
+        triples.law_triples, Law,
+        "{law: harbour-rule, kind: AdministrativeRule, name: Harbour Rule, stage: planned, basis: unstated}",
         """law:harbour-rule a lw:AdministrativeRule ; rdfs:label "Harbour Rule"@en .
-           state:x a lw:LifecycleState ; lw:stateOf law:harbour-rule ; lw:stage stage:planned ; lw:dateBasis basis:unstated ;
-               lw:asOf "2031-05-06"^^xsd:date .""",
+           state:x a lw:LifecycleState ; rdfs:label "Harbour Rule: planned"@en ; lw:stateOf law:harbour-rule ; lw:stage stage:planned ;
+               lw:dateBasis basis:unstated ; lw:asOf "2031-05-06"^^xsd:date .""",
     ),
     "crime": (
-        triples.crime_triples, Crime, "{crime: telecom-fraud, nature: offence}", "crime:telecom-fraud lw:nature nature:offence .",
+        triples.crime_triples, Crime, "{crime: telecom-fraud, nature: offence}",
+        "crime:telecom-fraud lw:nature nature:offence .",
     ),
     "figure without a time": (
         triples.statistic_triples, Statistic,
-        """{printed: Four, value: 4, comparator: exact, indicator: charged, crimes: [cybercrime], unit: NUM, counted: persons,
-            place: china, period: {basis: unstated}}""",
+        """{printed: Four, value: 4, comparator: exact, indicator: charged, crimes: [cybercrime], unit: NUM,
+            counted: persons, place: china, period: {basis: unstated}}""",
         """statistic:x a lw:ReportedStatistic ; rdfs:label "Four: charged"@en ; lw:reportedIn article:2031-05-06-theft ;
                sdmx-m:obsValue "4"^^xsd:decimal ; lw:valueText "Four" ; lw:comparator comparator:exact ;
-               lw:indicator indicator:charged ; lw:crime crime:cybercrime ; sdmx-a:unitMeasure unit:NUM ; lw:countedUnit counted:persons ;
+               lw:indicator indicator:charged ; lw:crime crime:cybercrime ; sdmx-a:unitMeasure unit:NUM ;
+               lw:countedUnit counted:persons ;
                sdmx-d:refArea place:china ; lw:dateBasis basis:unstated ;
                lw:ofQuantity <id/quantity/charged/cybercrime/china/undated-2031-05-06-theft/persons/num> .
            <id/quantity/charged/cybercrime/china/undated-2031-05-06-theft/persons/num> a lw:Quantity .""",
@@ -114,20 +118,25 @@ FACTS: dict[str, tuple[Callable[..., Iterable[Triple]], type[Fact], str, str]] =
         triples.statistic_triples, Statistic,
         """{kind: change, printed: Four, value: "40.50", comparator: more-than, upper: 41, indicator: change-yoy,
             crimes: [telecom-fraud, online-theft], unit: PERCENT, counted: persons, place: china,
-            period: {start: 2030-01, end: 2030-11, printed: last year, basis: implied}, baseline: {start: 2029, basis: implied},
+            period: {start: 2030-01, end: 2030-11, printed: last year, basis: implied},
+            baseline: {start: 2029, basis: implied},
             reporters: [spp, spc], cites: mps, change_of: y, subset_of: z, companions: [v, w], conversion_of: u,
             supersedes: 2030-01-01-other/x, denominator: "statistic:z"}""",
-        """statistic:x a lw:ReportedStatistic , lw:Change ; rdfs:label "Four: change yoy"@en ; lw:reportedIn article:2031-05-06-theft ;
+        """statistic:x a lw:ReportedStatistic , lw:Change ; rdfs:label "Four: change yoy"@en ;
+               lw:reportedIn article:2031-05-06-theft ;
                sdmx-m:obsValue 40.5 ; lw:valueText "Four" ; lw:comparator comparator:more-than ;
                lw:lowerBound 40.5 ; lw:upperBound "41"^^xsd:decimal ;
-               lw:indicator indicator:change-yoy ; lw:crime crime:telecom-fraud , crime:online-theft ; sdmx-a:unitMeasure unit:PERCENT ;
-               lw:countedUnit counted:persons ; sdmx-d:refArea place:china ; lw:dateBasis basis:implied ; lw:periodText "last year" ;
-               sdmx-d:refPeriod period:2030-01--2030-11 ; lw:baselinePeriod period:2029 ;
-               lw:ofQuantity <id/quantity/change-yoy/telecom-fraud+online-theft/china/2030-01--2030-11/persons/percent> ;
+               lw:indicator indicator:change-yoy ; lw:crime crime:telecom-fraud , crime:online-theft ;
+               sdmx-a:unitMeasure unit:PERCENT ;
+               lw:countedUnit counted:persons ; sdmx-d:refArea place:china ; lw:dateBasis basis:implied ;
+               lw:periodText "last year" ;
+               sdmx-d:refPeriod period:2030-01--2030-11 ; lw:baselinePeriod period:2029 ; lw:ofQuantity
+                   <id/quantity/change-yoy/online-theft+telecom-fraud/china/2030-01--2030-11/persons/percent> ;
                lw:reportedBy actor:spp , actor:spc ; lw:citesSource actor:mps ;
                lw:changeOf statistic:y ; lw:subsetOf statistic:z ; lw:companionOf statistic:v , statistic:w ;
-               lw:conversionOf statistic:u ; lw:supersedes <id/statistic/2030-01-01-other/x> ; lw:denominator statistic:z .
-           <id/quantity/change-yoy/telecom-fraud+online-theft/china/2030-01--2030-11/persons/percent> a lw:Quantity .
+               lw:conversionOf statistic:u ; lw:supersedes <id/statistic/2030-01-01-other/x> ;
+               lw:denominator statistic:z .
+           <id/quantity/change-yoy/online-theft+telecom-fraud/china/2030-01--2030-11/persons/percent> a lw:Quantity .
            period:2030-01--2030-11 a dcterms:PeriodOfTime , time:ProperInterval ; rdfs:label "2030-01/2030-11" ;
                dcat:startDate "2030-01-01"^^xsd:date ; dcat:endDate "2030-11-30"^^xsd:date .
            period:2029 a dcterms:PeriodOfTime , time:ProperInterval ; rdfs:label "2029" ;
@@ -135,12 +144,15 @@ FACTS: dict[str, tuple[Callable[..., Iterable[Triple]], type[Fact], str, str]] =
     ),
     "event": (
         triples.event_triples, Event,
-        """{type: EnforcementAction, label: A sweep, date: {start: 2030-02, printed: in February, basis: explicit}, place: china,
-            performed_by: [spp], affects: [spc], laws: [pipl], crimes: [cybercrime], results_in: [s], measured_by: [y], part_of: e}""",
-        """event:x a lw:EnforcementAction ; rdfs:label "A sweep"@en ; lw:dateBasis basis:explicit ; lw:periodText "in February" ;
-               sem:hasTime period:2030-02 ; sem:hasPlace place:china ; sem:subEventOf event:e ; lw:performedBy actor:spp ;
-               lw:affects actor:spc ; lw:concernsLaw law:pipl ; schema:about crime:cybercrime ; lw:measuredBy statistic:y ;
-               lw:resultsIn state:s .
+        """{type: EnforcementAction, label: A sweep, date: {start: 2030-02, printed: in February, basis: explicit},
+            place: china, performed_by: [spp], affects: [spc], laws: [pipl], crimes: [cybercrime], results_in: [s],
+            measured_by: [y], part_of: e}""",
+        """event:x a lw:EnforcementAction ; rdfs:label "A sweep"@en ; lw:dateBasis basis:explicit ;
+               lw:periodText "in February" ;
+               sem:hasTime period:2030-02 ; sem:hasPlace place:china ; sem:subEventOf event:e ;
+               lw:performedBy actor:spp ;
+               lw:affects actor:spc ; lw:concernsLaw law:pipl ; schema:about crime:cybercrime ;
+               lw:measuredBy statistic:y ; lw:resultsIn state:s .
            period:2030-02 a dcterms:PeriodOfTime , time:ProperInterval ; rdfs:label "2030-02" ;
                dcat:startDate "2030-02-01"^^xsd:date ; dcat:endDate "2030-02-28"^^xsd:date .""",
     ),
@@ -150,9 +162,12 @@ FACTS: dict[str, tuple[Callable[..., Iterable[Triple]], type[Fact], str, str]] =
     ),
     "statement": (
         triples.statement_triples, Statement,
-        """{speakers: [spp, spc], mode: indirect, type: opinion, gist: It grows, conveys: [y], at: e, laws: [pipl], crimes: [cybercrime]}""",
-        """statement:x a lw:Statement ; rdfs:label "It grows"@en ; dcterms:abstract "It grows"@en ; lw:speechMode mode:indirect ;
-               lw:statementType saying:opinion ; schema:isPartOf article:2031-05-06-theft ; lw:speaker actor:spp , actor:spc ;
+        """{speakers: [spp, spc], mode: indirect, type: opinion, gist: It grows, conveys: [y], at: e, laws: [pipl],
+            crimes: [cybercrime]}""",
+        """statement:x a lw:Statement ; rdfs:label "It grows"@en ; dcterms:abstract "It grows"@en ;
+               lw:speechMode mode:indirect ;
+               lw:statementType saying:opinion ; schema:isPartOf article:2031-05-06-theft ;
+               lw:speaker actor:spp , actor:spc ;
                lw:conveys statistic:y ; lw:madeAt event:e ; schema:about law:pipl , crime:cybercrime .""",
     ),
 }  # fmt: skip
@@ -180,10 +195,13 @@ def test_article() -> None:
     found = triples.article_triples(RECORD.model_copy(update={"article": source}))
     expected = turtle("""
         article:2031-05-06-theft a lw:Article ; rdfs:label "Savings stolen"@en ; dcterms:title "Savings stolen"@en ;
-            dcterms:language "en" ; dcterms:identifier "A1" ; dcterms:issued "2031-05-06"^^xsd:date ; lw:textLength 400 ;
-            lw:textSha256 "8a1f6d1b0c2e4f5a6b7c8d9e0f1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c" ; schema:url <https://example.org/a> ;
-            dcterms:publisher actor:spp ; dcterms:source actor:spc ; dcterms:creator actor:mps ; dcterms:subject subject:finance .
-        <id/activity/2031-05-06-theft/reviewed-by-ada-example> a lw:Review ; rdfs:label "reviewed by Ada Example: Savings stolen"@en ;
+            dcterms:language "en" ; dcterms:identifier "A1" ; dcterms:issued "2031-05-06"^^xsd:date ;
+            lw:textLength 400 ; lw:textSha256 "8a1f6d1b0c2e4f5a6b7c8d9e0f1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c" ;
+            schema:url <https://example.org/a> ;
+            dcterms:publisher actor:spp ; dcterms:source actor:spc ; dcterms:creator actor:mps ;
+            dcterms:subject subject:finance .
+        <id/activity/2031-05-06-theft/reviewed-by-ada-example> a lw:Review ;
+            rdfs:label "reviewed by Ada Example: Savings stolen"@en ;
             prov:used article:2031-05-06-theft ; prov:endedAtTime "2031-05-07T00:00:00Z"^^xsd:dateTime ;
             prov:wasAssociatedWith <id/agent/ada-example> .
         <id/agent/ada-example> a prov:Agent ; rdfs:label "Ada Example"@en .""")
@@ -201,11 +219,11 @@ def test_grounding() -> None:
     found = triples.grounding(iris.thing("event", "2031-05-06-theft", "x"), told, RECORD)
     expected = turtle("""
         event:x gaf:denotedBy <article/2031-05-06-theft#char=5,9> ; lw:reviewStatus <scheme/review-status/extracted> ;
-            prov:wasGeneratedBy <id/activity/2031-05-06-theft/extracted-by-a-rule> ; lw:confidence 0.8 ; dcterms:identifier "E1" ;
-            skos:note "Small"@en .
+            prov:wasGeneratedBy <id/activity/2031-05-06-theft/extracted-by-a-rule> ; lw:confidence 0.8 ;
+            dcterms:identifier "E1" ; skos:note "Small"@en .
         <article/2031-05-06-theft#char=5,9> a lw:Mention ; nif:referenceContext article:2031-05-06-theft ;
-            nif:beginIndex "5"^^xsd:nonNegativeInteger ; nif:endIndex "9"^^xsd:nonNegativeInteger ; nif:anchorOf "Four" ;
-            lw:paragraph 2 .""")
+            nif:beginIndex "5"^^xsd:nonNegativeInteger ; nif:endIndex "9"^^xsd:nonNegativeInteger ;
+            nif:anchorOf "Four" ; lw:paragraph 2 .""")
     assert lines(found) == lines(expected)
 
 
@@ -230,7 +248,8 @@ def test_an_actor_named_once_keeps_its_name() -> None:
 
 @pytest.mark.parametrize(
     ("given_", "text"),
-    [("4000", "4000"), ("4000.0", "4000"), ("4.50", "4.5"), ("0", "0"), ("0.00", "0"), ("-0.10", "-0.1"), ("100", "100"), ("1E+3", "1000"),
+    [("4000", "4000"), ("4000.0", "4000"), ("4.50", "4.5"), ("0", "0"), ("0.00", "0"), ("-0.10", "-0.1"), ("100",
+    "100"), ("1E+3", "1000"),
      ("1E-3", "0.001"), ("91500000000", "91500000000"), ("0.000000001", "0.000000001"), ("-0", "0"), ("-0.00", "0")],
 )  # fmt: skip
 def test_decimals_have_one_form(given_: str, text: str) -> None:
@@ -305,7 +324,8 @@ def test_the_same_time_has_one_iri(one: tuple[str, str | None], other: tuple[str
 )
 def test_quantities_are_shared_across_articles(changes: dict[str, Any], same: bool) -> None:
     """Two articles speak of one quantity where every dimension agrees."""
-    figure = """{printed: Four, value: 4, comparator: exact, indicator: charged, crimes: [cybercrime], unit: NUM, counted: persons,
+    figure = """{printed: Four, value: 4, comparator: exact, indicator: charged, crimes: [cybercrime], unit: NUM,
+        counted: persons,
                  place: china, period: {start: 2030, basis: explicit}}"""
     here = fact(Statistic, figure)
     there = Statistic.model_validate(here.model_dump() | changes)
@@ -400,8 +420,7 @@ def test_own_terms_are_declared() -> None:
     classes = {each for each, kind in declared if kind == OWL.Class}
     properties = {each for each, kind in declared if kind in {OWL.ObjectProperty, OWL.DatatypeProperty}}
     graph = {t for record, found in packaged().values() for t in [*found, *derived_triples(record)]}
-    for _, function_and_fact in FACTS.items():
-        function, kind, given_, _ = function_and_fact
+    for function, kind, given_, _ in FACTS.values():
         graph |= set(function(fact(kind, given_), RECORD))
     used = {t.object for t in graph if t.predicate == RDF.type and str(t.object).startswith(f"<{LW.iri}")}
     assert used <= classes, used - classes

@@ -1,6 +1,7 @@
 """Reading record files: YAML in, `facts.Record` out, or a sentence for every fault with file, line and mend."""
 
 import json
+import re
 from collections.abc import Hashable, Iterable
 from functools import cache
 from importlib.resources import files
@@ -18,6 +19,12 @@ from ..problems import LexwireError, Problem, UsageError
 BYTES_AT_MOST = 16 << 20
 """A record of one article has tens of kilobytes; what is larger is no record."""
 
+DEPTH_AT_MOST = 64
+"""A record is nested five deep."""
+
+_OPENING = re.compile(rf"[\[\]{{}}]|^[ ?-]{{{2 * DEPTH_AT_MOST},}}", re.MULTILINE)
+"""Brackets, and the indentation that block nesting takes."""
+
 
 class RecordError(LexwireError):
     """A record file is refused."""
@@ -29,7 +36,19 @@ class RecordError(LexwireError):
 
 
 class _Loader(yaml.CSafeLoader):
-    """PyYAML's safe loader (no tags but YAML's own), which also refuses a key that comes twice."""
+    """PyYAML's safe loader (no tags but YAML's own); dates stay text, no key may come twice, faults tell their line."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012 (so it is in PyYAML)
+        start: [(tag, form) for tag, form in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+        for start, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+    }
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:  # noqa: ANN401 (any YAML value)
+        """Return the value at *node*."""
+        try:
+            return super().construct_object(node, deep)
+        except ValueError as error:
+            raise yaml.constructor.ConstructorError(None, None, str(error), node.start_mark) from None
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         """Return the mapping at *node*."""
@@ -125,16 +144,28 @@ def _text(path: Path) -> str:
 
 def _data(path: Path, text: str) -> object:
     try:
+        _refuse_nesting(path, text)
         _refuse_aliases(path, text)
         return yaml.load(text, _Loader)  # noqa: S506 (_Loader is a safe loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         place = f"{path}:{mark.line + 1}" if mark else str(path)
         raise RecordError([Problem(place, f"is not plain YAML ({error.problem})", "correct the line")]) from None
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise RecordError(
-            [Problem(str(path), f"is not plain YAML ({str(error).splitlines()[0]})", "correct the file")]
-        ) from None
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        what = f"is not plain YAML ({error.reason})"
+        raise RecordError([Problem(f"{path}:{line}", what, "correct the line")]) from None
+
+
+def _refuse_nesting(path: Path, text: str) -> None:
+    """Refuse a file that is nested so deep that YAML's own parser, which recurses in C, would end the process."""
+    depth = 0
+    for match in _OPENING.finditer(text):
+        depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(match[0], DEPTH_AT_MOST)
+        if depth >= DEPTH_AT_MOST:
+            line = text.count("\n", 0, match.start()) + 1
+            what = f"is nested more than {DEPTH_AT_MOST} deep"
+            raise RecordError([Problem(f"{path}:{line}", what, "write the record flat")])
 
 
 def _refuse_aliases(path: Path, text: str) -> None:
