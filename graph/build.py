@@ -17,6 +17,7 @@ from pyoxigraph import Triple
 from lexwire import ontology
 
 from . import check, cube, dump, infer, iris, metadata, part, records, release, store
+from .agreement import Agreement
 from .lexicon import scheme_graphs
 from .namespaces import SKOS
 from .pool import in_order, pool
@@ -65,6 +66,7 @@ class _Run:
     sizes: dict[str, int] = field(default_factory=dict)
     facts: Counter[str] = field(default_factory=Counter)
     results: set[check.Result] = field(default_factory=set)
+    agreement: Agreement = field(default_factory=Agreement)
     modified: str = ""
     articles: int = 0
 
@@ -98,7 +100,7 @@ def _collected(files: list[Path], folder: Path, executor: Executor | None, progr
             problems += each.problems
             _take(run, each, articles.writelines)
             progress("articles", run.articles, len(files))
-    if problems:
+    if problems := problems + run.agreement.found():
         raise records.RecordError(problems)
     if violations := [each for each in run.results if each.is_violation]:
         raise Rejected(violations)
@@ -116,6 +118,7 @@ def _take(run: _Run, each: part.Part, write: Callable[[Iterable[bytes]], None]) 
         run.union.add(more)
     run.facts.update(each.facts)
     run.results |= each.results
+    run.agreement.merge(each.agreement)
     run.modified = max(run.modified, each.modified)
     run.articles += len(each.articles)
 

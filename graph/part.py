@@ -9,6 +9,7 @@ from pathlib import Path
 from pyoxigraph import Triple
 
 from . import check, infer, iris, records
+from .agreement import Agreement
 from .derive import derived_triples
 from .dump import lines
 from .facts import Record
@@ -28,6 +29,7 @@ class Part:
     inferred: tuple[bytes, ...] = ()
     facts: Mapping[str, int] = field(default_factory=dict)
     modified: str = ""
+    agreement: Agreement = field(default_factory=Agreement)
     results: frozenset[check.Result] = frozenset()
     problems: tuple[Problem, ...] = ()
 
@@ -55,9 +57,16 @@ def _mapped(found: list[Record]) -> Part:
         derived=tuple(lines(derived)),
         inferred=tuple(lines(inferred)),
         facts=_counts(found),
+        agreement=_agreement(found),
         modified=max(record.origin.date.isoformat() for record in found),
         results=frozenset(results),
     )
+
+
+def _agreement(found: Iterable[Record]) -> Agreement:
+    agreement = Agreement()
+    agreement.add(found)
+    return agreement
 
 
 def _surroundings() -> Iterator[Triple]:

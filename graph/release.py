@@ -17,8 +17,23 @@ from pathlib import Path
 
 from .problems import LexwireError
 
-_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}
-"""What a disk says when it cannot take more; any other OSError is a fault of ours."""
+_DISK = {
+    getattr(errno, name)
+    for name in (
+        "ENOSPC",
+        "EDQUOT",
+        "EFBIG",
+        "EROFS",
+        "EACCES",
+        "EPERM",
+        "EIO",
+        "EEXIST",
+        "EISDIR",
+        "ENOTDIR",
+        "ENOTEMPTY",
+    )
+}
+"""What a folder says when it cannot take a release; any other OSError is a fault of ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +85,12 @@ def building(out: Path) -> Iterator[Path]:
             folder.mkdir()
             yield folder
         except OSError as error:
-            if error.errno not in _DISK:
+            if error.errno is not None and error.errno not in _DISK:
                 raise
-            raise LexwireError(
-                f"{out}: the build could not be written ({error.strerror}); mend that and build again."
-            ) from error
+            # RocksDB, through Oxigraph, tells its reason in words alone: "IO error: No space left on device: While …"
+            reason = error.strerror or str(error).removeprefix("IO error: ").partition(":")[0]
+            message = f"{out}: the build could not be written ({reason}); mend that and build again."
+            raise LexwireError(message) from error
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -105,7 +121,10 @@ def publish(folder: Path, out: Path, name: str) -> Release:
     link = out / ".current"
     link.unlink(missing_ok=True)
     link.symlink_to(Path("releases", name))
-    link.replace(out / "current")
+    try:
+        link.replace(out / "current")
+    finally:
+        link.unlink(missing_ok=True)
     return Release(target)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from . import article, hermit, part, records
+from .agreement import Agreement
 from .dump import lines
 from .lexicon import scheme_graphs
 
@@ -31,6 +32,7 @@ def reviewed(folders: Iterable[Path], articles: Path | None) -> Review:
     paths = records.paths(folders)
     known = article.texts(articles) if articles else None
     stated: list[bytes] = []
+    agreement = Agreement()
     for i in range(0, len(paths), BATCH):
         batch = paths[i : i + BATCH]
         made = part.made(batch)
@@ -40,6 +42,8 @@ def reviewed(folders: Iterable[Path], articles: Path | None) -> Review:
         stated += [line for _, triples in made.articles for line in triples] + list(made.derived)
         if known is not None and not made.problems:
             _prove(review, batch, known)
+        agreement.merge(made.agreement)
+    review.problems += map(str, agreement.found())
     review.records = len(paths)
     _reason(review, stated)
     return review

@@ -12,8 +12,8 @@ from .namespaces import PREFIXES
 from .problems import LexwireError
 from .release import current
 
-_BLANK = re.compile(rb"^(_:.*|.*> _:\S+ \.)\n", re.MULTILINE)
-"""Lines with blank nodes, which loading twice would make two of; they are copied inside the store."""
+_BLANK = re.compile(rb"^(_:.*|.*> _:[0-9A-Za-z]+ (<[^>]*> )?\.)\n", re.MULTILINE)
+"""Lines with blank nodes: each load makes new nodes of them, so they are loaded together and copied in the store."""
 
 CHUNK = 32 << 20
 """Bytes loaded at a time."""
@@ -26,8 +26,11 @@ def write(quads: Path, union: Path, folder: Path) -> None:
     default graph of its own is a set, and faster.
     """
     store = Store(str(folder))
+    blank: list[bytes] = []
     for chunk in _chunks(quads):
-        store.bulk_load(chunk, RdfFormat.N_QUADS, lenient=True)
+        blank += (match[0] for match in _BLANK.finditer(chunk))
+        store.bulk_load(_BLANK.sub(b"", chunk), RdfFormat.N_QUADS, lenient=True)
+    store.bulk_load(b"".join(blank), RdfFormat.N_QUADS, lenient=True)
     for chunk in _chunks(union):
         store.bulk_load(_BLANK.sub(b"", chunk), RdfFormat.N_TRIPLES, lenient=True)
     store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o FILTER(isBlank(?s) || isBlank(?o)) } }")

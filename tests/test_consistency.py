@@ -47,7 +47,7 @@ def test_packaged_records(path: Any) -> None:  # noqa: ANN401 (a path)
 
 
 S = "statistics"
-LAW = yaml.safe_load(RECORD)["laws"][0]
+LAW, DERIVATION = yaml.safe_load(RECORD)["laws"][0], yaml.safe_load(RECORD)["derivations"][0]
 CASES: dict[str, tuple[str, object, str]] = {
     # what is changed (and, after a bar, where in it the fault is found), to what, and the words of the fault
     "id taken by a derivation": ("derivations.0.id", "charged", "taken by a fact in statistics"),
@@ -103,6 +103,12 @@ CASES: dict[str, tuple[str, object, str]] = {
     "formula that divides by zero": ("derivations.0.formula", "charged / (share - 35.5)", "zero"),
     "formula that divides by a literal zero": ("derivations.0.formula", "charged / 0", "zero"),
     "formula beyond all numbers": ("derivations.0.formula", "charged * 1e999", ""),
+    "formula of a hundred digits": (
+        "derivations.0.formula", f"charged * {' * '.join(['9' * 30] * 4)}", "digits",
+    ),
+    "formula that may divide by zero": (
+        "derivations.0|formula", DERIVATION | {"formula": "charged / share", "rounding": {"share": 35.5}}, "zero",
+    ),
     "unit of a derivation": ("derivations.0.unit", "FURLONG", "the unit 'FURLONG'"),
 }  # fmt: skip
 

@@ -11,7 +11,7 @@ ROWS = [
     "graph.problems graph.namespaces graph.iris graph.dates",
     "graph.turtle graph.facts graph.formula graph.uses",
     "graph.article graph.lexicon",
-    "graph.consistency graph.records",
+    "graph.consistency graph.agreement graph.records",
     "graph.triples graph.derive graph.infer",
     "graph.check graph.dump graph.hermit graph.pool",
     "graph.metadata graph.part",

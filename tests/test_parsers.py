@@ -63,9 +63,6 @@ def test_a_dump_is_read_as_it_was_written(suffix: str, release: Release, tmp_pat
     ("suffix", "text"),
     [
         ("ttl", "<a> <b> ."),
-        ("nt", "<http://a/b> <http://a/c> 1 .\n"),
-        ("trig", "{ <a> }"),
-        ("nq", "<http://a/b> <http://a/c> .\n"),
         ("jsonld", '{"@context": "https://example.org/not-there", "a": 1}'),
         ("rdf", "<rdf:RDF>"),
     ],

@@ -197,6 +197,10 @@ BAD: dict[str, Bad] = {
         {"printed: more than 4,000": "printed: 4000"}, "printed: 4000", "statistics[0].printed", "4000",
         "correct the value",
     ),
+    "wrong type: a number for a day": (
+        {"published: 2031-05-06": "published: 86400"}, "published: 86400", "article.published", "86400",
+        "correct the value",
+    ),
     "wrong type: one for many": (
         {"speakers: [spp]": "speakers: spp"}, "speakers: spp", "statements[0].speakers", "valid tuple",
         "correct the value",

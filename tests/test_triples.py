@@ -75,10 +75,10 @@ FACTS: dict[str, tuple[Callable[..., Iterable[Triple]], type[Fact], str, str]] =
         triples.actor_triples, Actor,
         "{actor: ada, kind: Person, name: Ada, roles: [{title: journalist, organization: spp}, {title: lawyer}]}",
         """actor:ada a lw:Person ; rdfs:label "Ada"@en .
-           membership:ada-journalist a org:Membership ; rdfs:label "Ada: journalist"@en ; org:member actor:ada ; org:role role:journalist ;
-               org:organization actor:spp ; lw:attestedOn "2031-05-06"^^xsd:date .
-           membership:ada-lawyer a org:Membership ; rdfs:label "Ada: lawyer"@en ; org:member actor:ada ; org:role role:lawyer ;
-               lw:attestedOn "2031-05-06"^^xsd:date .""",
+           membership:ada-journalist a org:Membership ; rdfs:label "Ada: journalist"@en ; org:member actor:ada ;
+               org:role role:journalist ; org:organization actor:spp ; lw:attestedOn "2031-05-06"^^xsd:date .
+           membership:ada-lawyer a org:Membership ; rdfs:label "Ada: lawyer"@en ; org:member actor:ada ;
+               org:role role:lawyer ; lw:attestedOn "2031-05-06"^^xsd:date .""",
     ),
     "unit of an organization": (
         triples.actor_triples, Actor, "{actor: office, kind: OrganizationalUnit, name: First Office, unit_of: spp}",
@@ -95,8 +95,8 @@ FACTS: dict[str, tuple[Callable[..., Iterable[Triple]], type[Fact], str, str]] =
         triples.law_triples, Law,
         "{law: harbour-rule, kind: AdministrativeRule, name: Harbour Rule, stage: planned, basis: unstated}",
         """law:harbour-rule a lw:AdministrativeRule ; rdfs:label "Harbour Rule"@en .
-           state:x a lw:LifecycleState ; rdfs:label "Harbour Rule: planned"@en ; lw:stateOf law:harbour-rule ; lw:stage stage:planned ;
-               lw:dateBasis basis:unstated ; lw:asOf "2031-05-06"^^xsd:date .""",
+           state:x a lw:LifecycleState ; rdfs:label "Harbour Rule: planned"@en ; lw:stateOf law:harbour-rule ;
+               lw:stage stage:planned ; lw:dateBasis basis:unstated ; lw:asOf "2031-05-06"^^xsd:date .""",
     ),
     "crime": (
         triples.crime_triples, Crime, "{crime: telecom-fraud, nature: offence}",
