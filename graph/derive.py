@@ -7,8 +7,9 @@ from pyoxigraph import Literal, Triple
 
 from . import formula, iris
 from .facts import Derivation, Record
+from .figures import figure_triples
+from .literals import decimal, text
 from .namespaces import DCTERMS, LW, PROV, RDF, RDFS, SDMX_M, SKOS
-from .triples import decimal, figure_triples, text
 
 DIGITS = 80
 """Of intermediate results; printed values have thirty at most."""

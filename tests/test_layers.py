@@ -9,10 +9,10 @@ ROOT = Path(__file__).parent.parent
 ROWS = [
     "ontology queries",
     "graph.problems graph.namespaces graph.iris graph.dates",
-    "graph.turtle graph.facts graph.formula graph.uses",
+    "graph.turtle graph.literals graph.facts graph.formula graph.uses",
     "graph.article graph.lexicon",
     "graph.consistency graph.agreement graph.records",
-    "graph.triples graph.derive graph.infer",
+    "graph.figures graph.triples graph.derive graph.infer",
     "graph.check graph.dump graph.hermit graph.pool",
     "graph.metadata graph.part",
     "graph.release graph.store graph.cube",

@@ -175,7 +175,7 @@ def test_a_client_that_leaves_ends_the_query(data: Path) -> None:
 class Broken:
     """An engine whose answers end too early."""
 
-    def run(self, query: str, dataset: Dataset, wanted: Wanted) -> Answer:
+    def run(self, query: str, dataset: Dataset, wanted: Wanted) -> Answer:  # noqa: ARG002
         def chunks() -> Iterator[bytes]:
             yield b'{"head"'
             raise OSError("the disk is gone")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
 from lexwire import ontology
-from lexwire.graph import iris, records, triples
+from lexwire.graph import figures, iris, literals, records, triples
 from lexwire.graph.derive import derived_triples
 from lexwire.graph.facts import Actor, Crime, Event, Fact, Law, Period, Record, Statement, Statistic
 from lexwire.graph.namespaces import GAF, LW, OWL, PREFIXES, RDF, SDMX_M, XSD
@@ -103,7 +103,7 @@ FACTS: dict[str, tuple[Callable[..., Iterable[Triple]], type[Fact], str, str]] =
         "crime:telecom-fraud lw:nature nature:offence .",
     ),
     "figure without a time": (
-        triples.statistic_triples, Statistic,
+        figures.statistic_triples, Statistic,
         """{printed: Four, value: 4, comparator: exact, indicator: charged, crimes: [cybercrime], unit: NUM,
             counted: persons, place: china, period: {basis: unstated}}""",
         """statistic:x a lw:ReportedStatistic ; rdfs:label "Four: charged"@en ; lw:reportedIn article:2031-05-06-theft ;
@@ -115,7 +115,7 @@ FACTS: dict[str, tuple[Callable[..., Iterable[Triple]], type[Fact], str, str]] =
            <id/quantity/charged/cybercrime/china/undated-2031-05-06-theft/persons/num> a lw:Quantity .""",
     ),
     "change with every relation": (
-        triples.statistic_triples, Statistic,
+        figures.statistic_triples, Statistic,
         """{kind: change, printed: Four, value: "40.50", comparator: more-than, upper: 41, indicator: change-yoy,
             crimes: [telecom-fraud, online-theft], unit: PERCENT, counted: persons, place: china,
             period: {start: 2030-01, end: 2030-11, printed: last year, basis: implied},
@@ -254,7 +254,7 @@ def test_an_actor_named_once_keeps_its_name() -> None:
 )  # fmt: skip
 def test_decimals_have_one_form(given_: str, text: str) -> None:
     """The same number is always the same literal: no exponent, no trailing zeros, no negative nothing."""
-    assert triples.decimal(Decimal(given_)) == Literal(text, datatype=XSD.decimal)
+    assert literals.decimal(Decimal(given_)) == Literal(text, datatype=XSD.decimal)
 
 
 @settings(deadline=None, max_examples=200)
@@ -262,15 +262,15 @@ def test_decimals_have_one_form(given_: str, text: str) -> None:
 def test_equal_decimals_are_equal_literals(number: Decimal, zeros: int) -> None:
     """Trailing zeros make no difference, and nothing else is lost."""
     longer = Decimal(f"{number:f}" + "0" * zeros)
-    literal = triples.decimal(number)
-    assert triples.decimal(longer) == literal
+    literal = literals.decimal(number)
+    assert literals.decimal(longer) == literal
     assert Decimal(literal.value) == number
     assert re.fullmatch(r"-?(0|[1-9]\d*)(\.\d*[1-9])?", literal.value)
 
 
 def when(start: str | None, end: str | None) -> str | None:
     """Return the name of a period."""
-    found = triples.period_iri(Period(start=start, end=end, basis="explicit"))
+    found = figures.period_iri(Period(start=start, end=end, basis="explicit"))
     return found and found.value.removeprefix("https://w3id.org/lexwire/id/period/")
 
 
@@ -329,7 +329,7 @@ def test_quantities_are_shared_across_articles(changes: dict[str, Any], same: bo
                  place: china, period: {start: 2030, basis: explicit}}"""
     here = fact(Statistic, figure)
     there = Statistic.model_validate(here.model_dump() | changes)
-    assert (triples.quantity_iri(here, "a") == triples.quantity_iri(there, "b")) is same
+    assert (figures.quantity_iri(here, "a") == figures.quantity_iri(there, "b")) is same
 
 
 def test_figures_without_a_time_share_no_quantity() -> None:
@@ -339,7 +339,7 @@ def test_figures_without_a_time_share_no_quantity() -> None:
         """{printed: Four, value: 4, comparator: exact, indicator: charged, crimes: [cybercrime], unit: NUM,
                                  counted: persons, place: china, period: {basis: unstated}}""",
     )
-    assert triples.quantity_iri(figure, "a") == triples.quantity_iri(figure, "a") != triples.quantity_iri(figure, "b")
+    assert figures.quantity_iri(figure, "a") == figures.quantity_iri(figure, "a") != figures.quantity_iri(figure, "b")
 
 
 def test_the_order_of_crimes_makes_no_quantity() -> None:
@@ -350,7 +350,7 @@ def test_the_order_of_crimes_makes_no_quantity() -> None:
                                  counted: persons, place: china, period: {start: 2030, basis: explicit}}""",
     )
     swapped = figure.model_copy(update={"crimes": tuple(reversed(figure.crimes))})
-    assert triples.quantity_iri(figure, "a") == triples.quantity_iri(swapped, "a")
+    assert figures.quantity_iri(figure, "a") == figures.quantity_iri(swapped, "a")
 
 
 @cache
