@@ -1,11 +1,11 @@
 """What a record must satisfy beyond its schema: references that resolve, spans in the text, subsets that fit."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
 from . import formula
-from .facts import Record, Statistic
+from .facts import Derivation, Record, Statistic
 from .lexicon import Entry, Lexicon
 from .uses import Path, used
 
@@ -121,16 +121,24 @@ def _derivations(record: Record) -> Iterator[Fault]:
     known = {each.id: each.value for each in record.statistics}
     for i, each in enumerate(record.derivations):
         yield from _unresolved(("derivations", i, "inputs"), each.inputs.values(), set(known), "statistic")
-        for name in each.rounding.keys() - each.inputs.keys():
+        strange = sorted(each.rounding.keys() - each.inputs.keys())
+        for name in strange:
             yield Fault(("derivations", i, "rounding"), f"{name!r} is no input", "name an input")
-        values = {name: known.get(id_, Decimal(1)) for name, id_ in each.inputs.items()}
-        try:
-            formula.value(each.formula, values)
-        except ValueError as error:
-            yield Fault(("derivations", i, "formula"), str(error), "write arithmetic over the inputs' names")
-        except ArithmeticError:
-            what = "the formula divides by zero, or its result is beyond all numbers"
-            yield Fault(("derivations", i, "formula"), what, "correct the formula or its inputs")
+        if not strange:
+            yield from _arithmetic(("derivations", i, "formula"), each, known)
+
+
+def _arithmetic(path: Path, derivation: Derivation, known: Mapping[str, Decimal]) -> Iterator[Fault]:
+    inputs = {name: known.get(id_, Decimal(1)) for name, id_ in derivation.inputs.items()}
+    try:
+        formula.computed(derivation.formula, inputs, derivation.rounding, derivation.decimals)
+    except ValueError as error:
+        yield Fault(path, str(error), "write arithmetic over the inputs' names")
+    except ZeroDivisionError:
+        yield Fault(path, "the formula divides by what is or may be zero", "correct the formula or its inputs")
+    except ArithmeticError:
+        what = f"the result has more than {formula.DIGITS} digits"
+        yield Fault(path, what, "correct the formula or its inputs")
 
 
 def _names(record: Record, lexicon: Lexicon) -> Iterator[Fault]:

@@ -1,7 +1,6 @@
 """Statistics that no article prints, computed from those it does, by the formulas that a record's reviewers allow."""
 
 from collections.abc import Iterator
-from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 
 from pyoxigraph import Literal, Triple
 
@@ -10,9 +9,6 @@ from .facts import Derivation, Record
 from .figures import figure_triples
 from .literals import decimal, text
 from .namespaces import DCTERMS, LW, PROV, RDF, RDFS, SDMX_M, SKOS
-
-DIGITS = 80
-"""Of intermediate results; printed values have thirty at most."""
 
 
 def derived_triples(record: Record) -> list[Triple]:
@@ -42,21 +38,8 @@ def derivation_triples(derivation: Derivation, record: Record) -> Iterator[Tripl
         yield Triple(node, SKOS.note, text(derivation.note))
 
 
-def computed(derivation: Derivation, record: Record) -> tuple[Decimal, Decimal | None, Decimal | None]:
-    """Return value, lower and upper bound, rounded to the derivation's decimals.
-
-    Raises ArithmeticError on division by zero.
-    """
+def computed(derivation: Derivation, record: Record) -> formula.Computed:
+    """Return value, lower and upper bound of *derivation*; raises ArithmeticError where the arithmetic fails."""
     by_id = {each.id: each.value for each in record.statistics}
     inputs = {name: by_id[id_] for name, id_ in derivation.inputs.items()}
-    step = Decimal(1).scaleb(-derivation.decimals)
-
-    def rounded(number: Decimal) -> Decimal:
-        return number.quantize(step, ROUND_HALF_EVEN)
-
-    with localcontext(prec=DIGITS):
-        value = rounded(formula.value(derivation.formula, inputs))
-        if not derivation.rounding:
-            return value, None, None
-        lower, upper = formula.bounds(derivation.formula, inputs, derivation.rounding)
-        return value, rounded(lower), rounded(upper)
+    return formula.computed(derivation.formula, inputs, derivation.rounding, derivation.decimals)

@@ -9,7 +9,16 @@ import re
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, WithJsonSchema, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+    model_validator,
+)
 
 from .dates import Date, first_day, last_day
 
@@ -26,11 +35,19 @@ def _readable(text: str) -> str:
     return text
 
 
+def _no_number(value: object) -> object:
+    """Refuse a bare number, which would be taken for seconds since 1970."""
+    if isinstance(value, int | float):
+        raise ValueError(f"{value!r} is no day such as 2023-11-30")
+    return value
+
+
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=120)]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]+$", max_length=40)]
 ClassName = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Za-z]+$")]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=500, strip_whitespace=True), AfterValidator(_readable)]
 Number = Annotated[Decimal, Field(max_digits=30, allow_inf_nan=False), WithJsonSchema({"type": "number"})]
+Day = Annotated[dt.date, BeforeValidator(_no_number)]
 Share = Annotated[Decimal, Field(ge=0, le=1)]
 
 
@@ -84,7 +101,7 @@ class Origin(Frozen):
 
     status: Literal["reviewed", "extracted"]
     by: Text
-    date: dt.date
+    date: Day
     confidence: Share | None = None
 
 
@@ -248,7 +265,7 @@ class Source(Frozen):
     """``yyyy-mm-dd-slug``, or ``undated-slug`` when the text bears no date."""
     code: Code | None = None
     title: Text
-    published: dt.date | None = None
+    published: Day | None = None
     language: Literal["en", "zh"] = "en"
     publisher: Key | None = None
     agency: Key | None = None

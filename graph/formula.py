@@ -3,9 +3,12 @@
 import ast
 import operator
 import re
-from collections.abc import Callable, Mapping
-from decimal import Decimal
+from collections.abc import Callable, Iterator, Mapping
+from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from itertools import product
+
+DIGITS = 80
+"""Of intermediate results; printed values have thirty at most."""
 
 _NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
 _OPERATIONS: dict[type[ast.operator], Callable[[Decimal, Decimal], Decimal]] = {
@@ -43,8 +46,37 @@ def _value(node: ast.expr, source: str, inputs: Mapping[str, Decimal]) -> Decima
 def bounds(formula: str, inputs: Mapping[str, Decimal], rounding: Mapping[str, Decimal]) -> tuple[Decimal, Decimal]:
     """Return the least and greatest value of *formula* when each input may be off by its *rounding* (half a step).
 
-    Taken at the corners of that box: the true extremes of a formula that is monotone in each rounded input.
+    Taken at the corners of that box: the true extremes of a formula that is monotone in each rounded input.  Raises
+    ValueError as `value` does, ArithmeticError where a divisor may be zero within the box.
     """
-    corners = product(*({inputs[name] - step, inputs[name] + step} for name, step in rounding.items()))
-    values = [value(formula, {**inputs, **dict(zip(rounding, corner, strict=True))}) for corner in corners]
+    spread = [{inputs[name] - step, inputs[name] + step} for name, step in rounding.items()]
+    corners = [{**inputs, **dict(zip(rounding, corner, strict=True))} for corner in product(*spread)]
+    for divisor in _divisors(formula):
+        values = [value(divisor, corner) for corner in corners]
+        if min(values) <= 0 <= max(values):
+            raise ZeroDivisionError(divisor)
+    values = [value(formula, corner) for corner in corners]
     return min(values), max(values)
+
+
+def _divisors(formula: str) -> Iterator[str]:
+    for node in ast.walk(ast.parse(formula, mode="eval")):
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
+            yield ast.get_source_segment(formula, node.right) or ""
+
+
+Computed = tuple[Decimal, Decimal | None, Decimal | None]
+
+
+def computed(formula: str, inputs: Mapping[str, Decimal], rounding: Mapping[str, Decimal], decimals: int) -> Computed:
+    """Return value, lower and upper bound of *formula*, to so many *decimals*; no bounds where no input is rounded.
+
+    Raises ValueError and ArithmeticError as `bounds` does, the latter also for a result beyond all sense.
+    """
+    step = Decimal(1).scaleb(-decimals)
+    with localcontext(prec=DIGITS):
+        result = value(formula, inputs).quantize(step, ROUND_HALF_EVEN)
+        if not rounding:
+            return result, None, None
+        lower, upper = bounds(formula, inputs, rounding)
+        return result, lower.quantize(step, ROUND_HALF_EVEN), upper.quantize(step, ROUND_HALF_EVEN)
