@@ -71,8 +71,8 @@ def grounding(node: NamedNode, fact: Fact, record: Record) -> Triples:
         yield Triple(node, GAF.denotedBy, mention)
         yield Triple(mention, RDF.type, LW.Mention)
         yield Triple(mention, NIF.referenceContext, iris.article(record.article.id))
-        yield Triple(mention, NIF.beginIndex, Literal(str(anchor.begin), datatype=XSD.nonNegativeInteger))
-        yield Triple(mention, NIF.endIndex, Literal(str(anchor.end), datatype=XSD.nonNegativeInteger))
+        yield Triple(mention, NIF.beginIndex, Literal(anchor.begin))
+        yield Triple(mention, NIF.endIndex, Literal(anchor.end))
         yield Triple(mention, NIF.anchorOf, Literal(anchor.text))
         if anchor.paragraph:
             yield Triple(mention, LW.paragraph, Literal(anchor.paragraph))

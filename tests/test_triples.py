@@ -222,7 +222,7 @@ def test_grounding() -> None:
             prov:wasGeneratedBy <id/activity/2031-05-06-theft/extracted-by-a-rule> ; lw:confidence 0.8 ;
             dcterms:identifier "E1" ; skos:note "Small"@en .
         <article/2031-05-06-theft#char=5,9> a lw:Mention ; nif:referenceContext article:2031-05-06-theft ;
-            nif:beginIndex "5"^^xsd:nonNegativeInteger ; nif:endIndex "9"^^xsd:nonNegativeInteger ;
+            nif:beginIndex 5 ; nif:endIndex 9 ;
             nif:anchorOf "Four" ; lw:paragraph 2 .""")
     assert lines(found) == lines(expected)
 
