@@ -10,7 +10,7 @@ from rich.table import Table as Grid
 from lexwire.graph.problems import UsageError
 from lexwire.queries import Query, catalogue, load
 
-from .engine import Dataset
+from .engine import Question
 from .formats import BY_NAME, GRAPHS, RESULTS, Wanted
 from .service import opened
 from .settings import Settings
@@ -33,7 +33,7 @@ def ask(name_or_file: str, values: dict[str, str], data: Path, format_name: str 
         if format_
         else Wanted(RESULTS[0], GRAPHS[0])
     )
-    return opened(Settings(str(data))).engine.run(found(name_or_file).bind(values), Dataset(), wanted).chunks
+    return opened(Settings(str(data))).engine.run(Question(found(name_or_file).bind(values), wanted)).chunks
 
 
 def shown(name_or_file: str, values: dict[str, str], data: Path) -> None:
@@ -43,7 +43,7 @@ def shown(name_or_file: str, values: dict[str, str], data: Path) -> None:
     engine = opened(Settings(str(data))).engine
     if query.form in {"construct", "describe"}:
         Console().print(
-            engine.run(text, Dataset(), Wanted(None, GRAPHS[0])).read().decode(), highlight=False, markup=False
+            engine.run(Question(text, Wanted(None, GRAPHS[0]))).read().decode(), highlight=False, markup=False
         )
         return
     answer = table(engine, text, ROWS_SHOWN)

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response
 
-from .engine import Dataset
+from .engine import Question
 from .formats import RESULTS, Wanted
 from .service import service
 
@@ -18,6 +18,6 @@ def live() -> Response:
 @blueprint.get("/health/ready")
 def ready() -> Response:
     """Say whether a query over the data is answered."""
-    answer = service().engine.run("ASK { ?s ?p ?o }", Dataset(), Wanted(RESULTS[0], None))
+    answer = service().engine.run(Question("ASK { ?s ?p ?o }", Wanted(RESULTS[0], None)))
     holds = b"true" in answer.read()
     return Response("ready\n" if holds else "no data\n", 200 if holds else 503, content_type="text/plain")

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 from flask import Blueprint, Response, render_template, request
 
 from . import negotiate
-from .engine import Dataset, QueryRefused
+from .engine import Dataset, QueryRefused, Question
 from .formats import BY_NAME, GRAPHS, Wanted
 from .responses import problem, streamed
 from .service import service
@@ -56,7 +56,7 @@ def post() -> Response:
 
 
 def _answer(asked: Request) -> Response:
-    answer = service().engine.run(asked.query, asked.dataset, _wanted(asked.format))
+    answer = service().engine.run(Question(asked.query, _wanted(asked.format), asked.dataset))
     return streamed(answer)
 
 

@@ -7,7 +7,7 @@ from itertools import islice
 
 from lexwire.graph.namespaces import BASE, PREFIXES
 
-from .engine import Dataset, Engine
+from .engine import Engine, Question
 from .formats import RESULTS, Wanted
 
 
@@ -36,7 +36,7 @@ class Table:
 
 def table(engine: Engine, query: str, limit: int) -> Table:
     """Return the answer of a SELECT or ASK *query*, with at most *limit* rows."""
-    answer = json.loads(engine.run(query, Dataset(), Wanted(RESULTS[0], None)).read())
+    answer = json.loads(engine.run(Question(query, Wanted(RESULTS[0], None))).read())
     if "boolean" in answer:
         return Table(["answer"], [[Cell("yes" if answer["boolean"] else "no")]], 1)
     columns = answer["head"]["vars"]

@@ -4,7 +4,7 @@ import gzip
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from pyoxigraph import RdfFormat, parse
 from lexwire.graph.release import Release
 from lexwire.queries import catalogue
 from lexwire.server import create_app
-from lexwire.server.engine import Answer, Dataset
+from lexwire.server.engine import Answer, Question
 from lexwire.server.formats import RESULTS, Wanted
 from lexwire.server.service import Service, opened
 from lexwire.server.settings import Settings
@@ -166,21 +166,24 @@ def test_large_answers_come_in_pieces(client: FlaskClient) -> None:
 
 def test_a_client_that_leaves_ends_the_query(data: Path) -> None:
     engine = opened(Settings(str(data))).engine
-    answer = engine.run("SELECT * { ?a ?b ?c . ?d ?e ?f }", Dataset(), Wanted(RESULTS[0], None))
+    answer = engine.run(Question("SELECT * { ?a ?b ?c . ?d ?e ?f }", Wanted(RESULTS[0], None)))
     assert next(answer.chunks)
-    answer.chunks.close()  # type: ignore[attr-defined]
-    assert engine.run("ASK {}", Dataset(), Wanted(RESULTS[0], None)).read().endswith(b"true}")
+    answer.chunks.close()
+    assert engine.run(Question("ASK {}", Wanted(RESULTS[0], None))).read().endswith(b"true}")
 
 
 class Broken:
     """An engine whose answers end too early."""
 
-    def run(self, query: str, dataset: Dataset, wanted: Wanted) -> Answer:  # noqa: ARG002
-        def chunks() -> Iterator[bytes]:
+    def run(self, question: Question) -> Answer:  # noqa: ARG002
+        def chunks() -> Generator[bytes, None, None]:
             yield b'{"head"'
             raise OSError("the disk is gone")
 
         return Answer(RESULTS[0], chunks())
+
+    def close(self) -> None:
+        """Let go of nothing."""
 
 
 def test_a_broken_answer_is_no_whole_one() -> None:

@@ -18,7 +18,7 @@ from lexwire.graph.namespaces import PREFIXES
 from lexwire.queries.binding import tokens
 
 from ..formats import Format, Wanted
-from . import Dataset, NotAcceptable, QueryRefused
+from . import NotAcceptable, QueryRefused, Question
 
 _CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
@@ -40,19 +40,20 @@ def _character(digits: str) -> str:
     return chr(number) if number < 0x110000 else "\ufffd"
 
 
-def evaluate(store: Store, query: str, dataset: Dataset) -> Results:
-    """Return the results of *query*; raises QueryRefused where it is none that this server answers.
+def evaluate(store: Store, question: Question) -> Results:
+    """Return the results of *question*; raises QueryRefused where its query is none that this server answers.
 
     A default graph alone would leave all named graphs visible: both lists are given when the protocol names any.
     """
-    if "SERVICE" in keywords(query):
+    if "SERVICE" in keywords(question.query):
         raise QueryRefused("SERVICE is closed here; query the other endpoint itself and join the answers.")
+    dataset = question.dataset
     try:
         default = [NamedNode(iri) for iri in dataset.default or ()]
         named = [NamedNode(iri) for iri in dataset.named or ()]
         if dataset.is_given:
-            return store.query(query, default_graph=[*default], named_graphs=[*named])
-        return store.query(query)
+            return store.query(question.query, base_iri=question.base, default_graph=[*default], named_graphs=[*named])
+        return store.query(question.query, base_iri=question.base)
     except (SyntaxError, ValueError) as error:
         raise QueryRefused(str(error)) from None
     except (RuntimeError, OSError) as error:

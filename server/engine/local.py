@@ -1,7 +1,7 @@
 """The embedded engine: a release's own store, evaluated in this process, streamed through a pipe."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator
 from concurrent.futures import Future
 from contextlib import suppress
 from threading import Thread
@@ -9,8 +9,8 @@ from typing import IO
 
 from pyoxigraph import Store
 
-from ..formats import Format, Wanted
-from . import Answer, Dataset
+from ..formats import Format
+from . import Answer, Question
 from .evaluation import chosen, evaluate, write
 
 CHUNK = 64 << 10
@@ -23,27 +23,28 @@ class LocalEngine:
         """Take a *store*, whose default graph a query sees that names none."""
         self._store = store
 
-    def run(self, query: str, dataset: Dataset, wanted: Wanted) -> Answer:
-        """Start *query*; see `Engine.run`.
+    def run(self, question: Question) -> Answer:
+        """Start to answer *question*; see `Engine.run`.
 
         Oxigraph's results must be made, read and dropped in one thread, so each query has its own.
         """
         reader, writer = os.pipe()
         format_: Future[Format] = Future()
         end: Future[None] = Future()
-        Thread(target=self._answer, args=(query, dataset, wanted, writer, format_, end), daemon=True).start()
+        Thread(target=self._answer, args=(question, writer, format_, end), daemon=True).start()
         try:
             return Answer(format_.result(), _chunks(reader, end))
         except BaseException:
             os.close(reader)
             raise
 
-    def _answer(
-        self, query: str, dataset: Dataset, wanted: Wanted, writer: int, format_: Future[Format], end: Future[None]
-    ) -> None:
+    def close(self) -> None:
+        """Let go of nothing: the store is closed with the process."""
+
+    def _answer(self, question: Question, writer: int, format_: Future[Format], end: Future[None]) -> None:
         output = os.fdopen(writer, "wb", CHUNK)
         try:
-            self._write(query, dataset, wanted, output, format_)
+            self._write(question, output, format_)
             output.flush()
             end.set_result(None)
         except BaseException as error:
@@ -53,14 +54,14 @@ class LocalEngine:
             with suppress(OSError):  # the client may be gone, and what was buffered for it with it
                 output.close()
 
-    def _write(self, query: str, dataset: Dataset, wanted: Wanted, output: IO[bytes], format_: Future[Format]) -> None:
-        results = evaluate(self._store, query, dataset)
-        best = chosen(results, wanted)
+    def _write(self, question: Question, output: IO[bytes], format_: Future[Format]) -> None:
+        results = evaluate(self._store, question)
+        best = chosen(results, question.wanted)
         format_.set_result(best)
         write(results, best, output)
 
 
-def _chunks(reader: int, end: Future[None]) -> Iterator[bytes]:
+def _chunks(reader: int, end: Future[None]) -> Generator[bytes, None, None]:
     """Yield what comes through the pipe.
 
     Raises what ended it early, so that nobody takes a broken answer for a whole one.
