@@ -4,51 +4,16 @@ Spans are Unicode code points of the decoded text file, from 0, end exclusive. C
 and keys those of the authority files in `lexwire.ontology`; `lexwire.graph.lexicon` knows them, this module does not.
 """
 
-import datetime as dt
-import re
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    WithJsonSchema,
-    model_validator,
-)
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from .dates import Date, first_day, last_day
+from .fields import ClassName, Code, Day, Key, Number, Share, Text, Words
 
 WORDS_AT_MOST = 11
 """A surface form is a name, a figure or a few words of an article, never a sentence of it."""
-
-_UNREADABLE = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f\\ufffe\\uffff]")
-"""What XML and RDF/XML cannot carry, and no article prints."""
-
-
-def _readable(text: str) -> str:
-    if _UNREADABLE.search(text):
-        raise ValueError("the text has a control character")
-    return text
-
-
-def _no_number(value: object) -> object:
-    """Refuse a bare number, which would be taken for seconds since 1970."""
-    if isinstance(value, int | float):
-        raise ValueError(f"{value!r} is no day such as 2023-11-30")
-    return value
-
-
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=120)]
-Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]+$", max_length=40)]
-ClassName = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Za-z]+$")]
-Text = Annotated[str, StringConstraints(min_length=1, max_length=500, strip_whitespace=True), AfterValidator(_readable)]
-Number = Annotated[Decimal, Field(max_digits=30, allow_inf_nan=False), WithJsonSchema({"type": "number"})]
-Day = Annotated[dt.date, BeforeValidator(_no_number)]
-Share = Annotated[Decimal, Field(ge=0, le=1)]
 
 
 class Frozen(BaseModel):
@@ -62,7 +27,7 @@ class Anchor(Frozen):
 
     begin: Annotated[int, Field(ge=0)]
     end: Annotated[int, Field(ge=1)]
-    text: Annotated[str, StringConstraints(min_length=1, max_length=300), AfterValidator(_readable)]
+    text: Words
     """The characters from begin to end, as printed."""
     paragraph: Annotated[int, Field(ge=1)] | None = None
     """Which non-blank line of the article's body; absent in headline, byline and page furniture."""

@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 ROWS = [
     "ontology queries",
-    "graph.problems graph.namespaces graph.iris graph.dates",
+    "graph.problems graph.namespaces graph.iris graph.dates graph.fields",
     "graph.turtle graph.literals graph.facts graph.formula graph.uses",
     "graph.article graph.lexicon",
     "graph.consistency graph.agreement graph.records",
