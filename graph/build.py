@@ -138,8 +138,10 @@ def _written(run: _Run, target: Path, executor: Executor | None, progress: Progr
     meta = dump.lines(metadata.meta_triples(counts, sizes, _links(), version("lexwire"), run.modified))
     quads = _write_quads(run, {**fixed, iris.graph("meta").value: meta})
     union = run.folder / "union.nt"
+    triples = 0
     with union.open("wb") as file:
-        file.writelines(line for line, _ in groupby(heapq.merge(run.union, meta)))
+        for triples, (line, _) in enumerate(groupby(heapq.merge(run.union, meta)), 1):  # noqa: B007 (the last is the count)
+            file.write(line)
     _write_dumps(quads, union, target, executor, progress)
     _write_reports(run, target)
     return Report(
@@ -147,7 +149,7 @@ def _written(run: _Run, target: Path, executor: Executor | None, progress: Progr
         modified=run.modified,
         articles=run.articles,
         facts=dict(run.facts),
-        triples=counts.triples,
+        triples=triples,
         quads=sum(sizes.values()) + len(meta),
         graphs=sizes,
         warnings=[str(each) for each in sorted(run.results)],

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from functools import wraps
 from importlib.metadata import version
 from pathlib import Path
-from typing import ParamSpec
+from typing import Literal, ParamSpec
 
 import click
 
@@ -153,28 +153,53 @@ def check(articles: Path | None, records: tuple[Path, ...], as_json: bool) -> No
     type=click.Path(exists=True, dir_okay=False),
     help="RDF file to serve in place of a release.",
 )
+@click.option(
+    "--engine",
+    metavar="URL",
+    help="SPARQL endpoint that answers in place of the embedded engine; LEXWIRE_ENGINE_AUTHORIZATION, when set, is the "
+    "Authorization header it is sent.",
+)
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Server processes.")
 @click.option("--default-graph", type=click.Choice(["union", "stored"]), default="union", show_default=True)
 @plain_errors
-def serve(data: Path, load: tuple[str, ...], host: str, port: int, workers: int, default_graph: str) -> None:
+def serve(
+    data: Path, load: tuple[str, ...], engine: str | None, host: str, port: int, workers: int, default_graph: str
+) -> None:
     """Serve the current release; build it first when there is none."""
-    from lexwire.graph import release
     from lexwire.server.running import run
     from lexwire.server.settings import Settings
 
-    if not load and not (data / "current").exists():
+    if engine:
+        _check_engine(engine, load)
+    elif not load:
+        _ensure_release(data)
+    graph: Literal["stored", "union"] = "stored" if default_graph == "stored" else "union"
+    settings = Settings(str(data.resolve()), load, graph, engine=engine)
+    click.echo(f"Lexwire serves http://{host}:{port}/ (stop with Ctrl+C)", err=True)
+    run(settings, host, port, workers)
+
+
+def _check_engine(engine: str, load: tuple[str, ...]) -> None:
+    from lexwire.server.engine.exchange import checked
+
+    checked(engine)
+    if load:
+        raise UsageError("--engine and --load each name what is served; give one of them.")
+
+
+def _ensure_release(data: Path) -> None:
+    """Build a release where there is none; raises LexwireError where what is there is none."""
+    from lexwire.graph import release
+
+    if not (data / "current").exists():
         from lexwire.graph import build as building
         from lexwire.graph.records import packaged
 
         with _progress() as progress:
             building.build([packaged()], data, progress)
-    if not load:
-        release.current(data)
-    settings = Settings(str(data.resolve()), tuple(load), "stored" if default_graph == "stored" else "union")
-    click.echo(f"Lexwire serves http://{host}:{port}/ (stop with Ctrl+C)", err=True)
-    run(settings, host, port, workers)
+    release.current(data)
 
 
 @main.command()

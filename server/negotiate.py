@@ -70,6 +70,13 @@ def prefers_html(accept: str | None) -> bool:
     return page > max(quality(each.media_type, accepted) for each in (*RESULTS, *GRAPHS))
 
 
-def wanted(accept: str | None) -> Wanted:
-    """Return the client's preference for both kinds of answer."""
-    return Wanted(best(accept, RESULTS), best(accept, GRAPHS))
+def prefers_problem_json(accept: str | None) -> bool:
+    """Return whether a client names JSON and likes it better than plain text (RFC 9457, section 3)."""
+    named = {f"{each.type}/{each.subtype}": each.quality for each in ranges(accept or "")}
+    liked = max(named.get("application/problem+json", 0.0), named.get("application/json", 0.0))
+    return liked > named.get("text/plain", 0.0)
+
+
+def wanted(accept: str | None, results: Sequence[Format] = RESULTS) -> Wanted:
+    """Return the client's preference for both kinds of answer, of which one comes in one of the *results* formats."""
+    return Wanted(best(accept, results), best(accept, GRAPHS))

@@ -1,72 +1,183 @@
-"""What every answer has in common: streamed bodies, safe headers, and errors that say what to do."""
+"""What every answer has in common: streamed bodies, safe headers, CORS, and errors that say what to do."""
 
+import json
+import re
+from collections.abc import Sequence
 from http import HTTPStatus
+from itertools import chain
 
-from flask import Flask, Response, render_template, request
-from werkzeug.exceptions import HTTPException, InternalServerError
+from flask import Flask, Response, current_app, render_template, request
+from werkzeug.exceptions import (
+    BadRequest,
+    HTTPException,
+    InternalServerError,
+    RequestEntityTooLarge,
+    RequestURITooLarge,
+)
+from werkzeug.wsgi import ClosingIterator
 
 from lexwire.graph.problems import LexwireError
 
-from .engine import Answer, NotAcceptable, QueryRefused
+from .engine import Answer, EngineError, NotAcceptable, Overloaded, QueryRefused
 from .formats import GRAPHS, RESULTS
-from .negotiate import prefers_html
+from .negotiate import prefers_html, prefers_problem_json
+
+MAX_BODY = 1 << 20
+"""Bytes of a request's body; a longer query is no query that a person or a tool wrote."""
+_DRAINED = 16 << 20
+"""Bytes of a body that are read, though it is refused, so that its sender is ready to hear why."""
+MAX_ADDRESS = 32 << 10
+"""Bytes of a request's address; a longer query is sent by POST."""
+_TOO_LONG = f"The body has more than {MAX_BODY:,} bytes; send a shorter query."
 
 _POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+_POSITION = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): (?P<reason>.*)", re.DOTALL)
+_CLASS = re.compile(r",? ?\[(?:_|'[^]]*)\]")
+"""A class of characters in the engine's list of what it expected."""
+_EXPOSED = "Accept-Query, Allow, Content-Location, ETag, Link, Location, Retry-After, Server-Timing"
+_TAKEN = "Accept, Accept-Language, Authorization, Cache-Control, Content-Type, If-None-Match, X-Requested-With"
 
 
 def streamed(answer: Answer) -> Response:
-    """Return *answer* as a response that is sent as it is made."""
-    return Response(answer.chunks, content_type=answer.format.content_type, headers={"Vary": "Accept"})
+    """Return *answer* as a response that is sent as it is made; raises EngineError where it fails before its start."""
+    start = next(answer.chunks, b"")
+    body = ClosingIterator(chain([start], answer.chunks), answer.chunks.close)
+    return Response(body, content_type=answer.format.content_type, headers={"Vary": "Accept"})
 
 
-def problem(status: int, message: str) -> Response:
-    """Return an error as a page for browsers and as plain text for everyone else."""
-    if prefers_html(request.headers.get("Accept")):
-        title = f"{status} {HTTPStatus(status).phrase}"
-        return Response(
-            render_template("problem.html", title=title, message=message),
-            status,
-            content_type="text/html; charset=utf-8",
-        )
-    return Response(f"{message}\n", status, content_type="text/plain; charset=utf-8")
+def problem(status: int, message: str, links: Sequence[tuple[str, str]] = (), **members: int) -> Response:
+    """Return an error: a page for browsers, problem details (RFC 9457) for who asks for JSON, plain text for others.
+
+    *links* lead to what may have been meant, each an address and its label; *members* extend the problem details.
+    """
+    accept = request.headers.get("Accept")
+    title = f"{status} {HTTPStatus(status).phrase}"
+    if prefers_html(accept):
+        body = render_template("problem.html", title=title, message=message, links=links)
+        response = Response(body, status, content_type="text/html; charset=utf-8")
+    elif prefers_problem_json(accept):
+        details = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": message}
+        body = json.dumps(details | members, ensure_ascii=False)
+        response = Response(f"{body}\n", status, content_type="application/problem+json")
+    else:
+        hints = "".join(f"  {address}  {label}\n" for address, label in links)
+        response = Response(f"{message}\n{hints}", status, content_type="text/plain; charset=utf-8")
+    response.headers["Vary"] = "Accept"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def refusal(error: QueryRefused) -> Response:
+    """Return 400 for a query that cannot be answered, with line and column where the engine tells them."""
+    found = _POSITION.fullmatch(str(error))
+    if found is None:
+        return problem(400, str(error))
+    line, column = int(found["line"]), int(found["column"])
+    expected = _CLASS.sub("", " ".join(found["reason"].split())).removesuffix("expected")
+    message = f"The query cannot be read at line {line}, column {column}: {expected or 'nothing may stand here'}."
+    return problem(400, message, line=line, column=column)
 
 
 def harden(app: Flask) -> None:
-    """Give *app* its error handlers and the headers of every answer."""
+    """Give *app* its limits, its error handlers and the headers of every answer."""
+    app.before_request(_limit)
+    app.after_request(_headers)
+    app.register_error_handler(EngineError, _engine_error)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(LexwireError, _lexwire_error)
+    app.register_error_handler(Exception, _unexpected_error)
 
-    @app.errorhandler(QueryRefused)
-    def refused(error: QueryRefused) -> Response:
-        return problem(400, str(error))
 
-    @app.errorhandler(NotAcceptable)
-    def not_acceptable(_: NotAcceptable) -> Response:
-        kinds = ", ".join(each.media_type for each in (*RESULTS, *GRAPHS))
-        return problem(406, f"The answer cannot be written in a format that you accept; ask for one of {kinds}.")
+def _limit() -> None:
+    """Raise 413 or 414 where the request is longer than any that is meant, 400 where it names no host.
 
-    @app.errorhandler(HTTPException)
-    def http(error: HTTPException) -> Response:
-        response = problem(error.code or 500, error.description or error.name)
-        if allowed := getattr(error, "valid_methods", None):
-            response.headers["Allow"] = ", ".join(sorted(allowed))
-        return response
+    Without a host there is no address that relative IRIs and the service description could use (RFC 9112, section 3.2).
+    """
+    if not request.host:
+        raise BadRequest("The Host header names no host; give the one that the request is for.")
+    request.max_content_length = MAX_BODY + 1
+    if len(request.query_string) + len(request.path) > MAX_ADDRESS:
+        raise RequestURITooLarge(f"The address has more than {MAX_ADDRESS:,} bytes; send the query by POST.")
+    if (request.content_length or 0) > MAX_BODY:
+        _drain()
+        raise RequestEntityTooLarge(_TOO_LONG)
 
-    @app.errorhandler(LexwireError)
-    def lexwire(error: LexwireError) -> Response:
-        app.logger.error("%s", error)
-        return problem(503, "The data cannot be read just now; try again in a moment.")
 
-    @app.errorhandler(Exception)
-    def unexpected(error: Exception) -> Response:
-        app.logger.exception("unexpected error", exc_info=error)
-        return problem(500, InternalServerError.description)
+def body() -> bytes:
+    """Return the request's body; raises RequestEntityTooLarge where it is too long, though it did not say so before.
 
-    @app.after_request
-    def headers(response: Response) -> Response:
-        response.headers.setdefault("X-Content-Type-Options", "nosniff")
-        response.headers.setdefault("Referrer-Policy", "no-referrer")
-        response.headers.setdefault("Access-Control-Allow-Origin", "*")
-        if response.mimetype == "text/html":
-            response.headers.setdefault("Content-Security-Policy", _POLICY)
-        return response
+    Werkzeug cuts a body without Content-Length at its limit; a query cut short would be another query.
+    """
+    data = request.get_data(cache=False)
+    if len(data) > MAX_BODY:
+        raise RequestEntityTooLarge(_TOO_LONG)
+    return data
+
+
+def _engine_error(error: EngineError) -> Response:
+    match error:
+        case QueryRefused():
+            return refusal(error)
+        case NotAcceptable():
+            return not_acceptable()
+        case Overloaded():
+            response = problem(503, str(error))
+            response.headers["Retry-After"] = str(error.seconds)
+            return response
+        case _:
+            return problem(503, str(error))
+
+
+def not_acceptable() -> Response:
+    """Return 406 with the list of what there is."""
+    kinds = ", ".join(each.media_type for each in (*RESULTS, *GRAPHS))
+    return problem(406, f"The answer cannot be written in a format that you accept; ask for one of {kinds}.")
+
+
+def _http_error(error: HTTPException) -> Response:
+    too_long = isinstance(error, RequestEntityTooLarge)
+    response = problem(error.code or 500, _TOO_LONG if too_long else error.description or error.name)
+    if allowed := getattr(error, "valid_methods", None):
+        response.headers["Allow"] = ", ".join(allowed)
+    return response
+
+
+def _lexwire_error(error: LexwireError) -> Response:
+    _log(error)
+    return problem(503, "The data cannot be read just now; try again in a moment.")
+
+
+def _unexpected_error(error: Exception) -> Response:
+    _log(error)
+    return problem(500, InternalServerError.description)
+
+
+def _log(error: Exception) -> None:
+    current_app.logger.error("%s: %s", type(error).__name__, error, exc_info=error)
+
+
+def _headers(response: Response) -> Response:
+    """Add what every answer carries; any page may read what is public (Fetch Standard, section 3.2)."""
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Referrer-Policy", "no-referrer")
+    response.headers.setdefault("Access-Control-Allow-Origin", "*")
+    response.headers.setdefault("Access-Control-Expose-Headers", _EXPOSED)
+    if "Allow" in response.headers:
+        response.headers["Allow"] = ", ".join(sorted(response.headers["Allow"].split(", ")))
+    if request.method == "OPTIONS" and "Allow" in response.headers:
+        response.headers["Access-Control-Allow-Methods"] = response.headers["Allow"]
+        response.headers["Access-Control-Allow-Headers"] = _TAKEN
+        response.headers["Access-Control-Max-Age"] = "86400"
+    if response.mimetype == "text/html":
+        response.headers.setdefault("Content-Security-Policy", _POLICY)
+    return response
+
+
+def _drain() -> None:
+    """Read a body that is refused, as far as that is reasonable."""
+    source = request.environ["wsgi.input"]
+    left = min(request.content_length or 0, _DRAINED)
+    while left > 0 and (piece := source.read(min(left, 1 << 16))):
+        left -= len(piece)

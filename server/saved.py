@@ -6,10 +6,11 @@ from flask import Blueprint, Response, abort, jsonify, render_template, request
 
 from lexwire.queries import Parameter, Query, QueryError, catalogue
 
+from .answering import answered
 from .engine import QueryRefused, Question
 from .formats import BY_NAME, GRAPHS, RESULTS, Format, Wanted
 from .negotiate import prefers_html
-from .responses import problem, streamed
+from .responses import problem
 from .service import service
 from .tables import table
 
@@ -133,7 +134,7 @@ def _data(query: Query, values: dict[str, str], suffix: str) -> Response:
     except QueryError as error:
         return problem(400, str(error))
     wanted = Wanted(None, format_) if format_ in GRAPHS else Wanted(format_, None)
-    return streamed(service().engine.run(Question(bound, wanted)))
+    return answered(Question(bound, wanted))
 
 
 def _found(name: str) -> Query:

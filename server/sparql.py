@@ -1,107 +1,124 @@
-"""The SPARQL endpoint: query by GET, by POST form and by POST of the query itself.
+"""The SPARQL endpoint: queries by GET, by POST as a form or as it stands, and by QUERY.
 
-Specification: SPARQL 1.1 Protocol (W3C Recommendation, 21 March 2013), section 2.1.
+Specifications: SPARQL 1.1 Protocol (W3C Recommendation, 21 March 2013), section 2.1; the HTTP QUERY method.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, make_response, render_template, request
 
-from . import negotiate
+from . import description, negotiate
+from .answering import answered
 from .engine import Dataset, QueryRefused, Question
-from .formats import BY_NAME, GRAPHS, Wanted
-from .responses import problem, streamed
-from .service import service
+from .fields import Fields, decoded, utf8, values
+from .formats import ANSWERS, BY_NAME, BY_SHORT_NAME, RESULTS, Format, Wanted
+from .reading import calls_service, form, without_silent_services
+from .responses import body, problem
 
 blueprint = Blueprint("sparql", __name__)
 
 FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"
-MAX_BODY = 1 << 20
-"""Bytes of a request's body; a longer query is no query that a person or a tool wrote."""
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A query request as the protocol defines it."""
+    """A query request as the protocol defines it, with what this server takes beyond it: a format and a time limit."""
 
     query: str
     dataset: Dataset
     format: str | None
+    seconds: float | None
 
 
 @blueprint.get("/sparql")
 def get() -> Response:
-    """Answer a query by GET; without one, show the query page to browsers."""
-    fields = _fields(request.query_string)
-    if not any(name == "query" for name, _ in fields):
-        if negotiate.prefers_html(request.headers.get("Accept")):
-            return Response(render_template("sparql.html", query=""))
-        return problem(400, "The request has no query; give it as the parameter `query`.")
-    return _answer(_request(fields))
+    """Answer a query by GET; without one, describe the service, or show the query page to browsers."""
+    fields = decoded(request.query_string)
+    if any(name in {"query", "update"} for name, _ in fields):
+        return _answer(_request(fields))
+    if negotiate.prefers_html(request.headers.get("Accept")) and _format(fields) is None:
+        page = make_response(render_template("sparql.html", query=""))
+        page.headers["Vary"] = "Accept"
+        return page
+    return description.service_description(_wanted(_format(fields)).graph)
 
 
-@blueprint.post("/sparql")
+@blueprint.route("/sparql", methods=["POST", "QUERY"])
 def post() -> Response:
-    """Answer a query by POST, as a form or as it stands."""
-    if (request.content_length or 0) > MAX_BODY:
-        return problem(413, f"The body has more than {MAX_BODY:,} bytes; send a shorter query.")
-    body = request.get_data()
-    if request.mimetype == FORM:
-        return _answer(_request(_fields(body)))
-    if request.mimetype == DIRECT:
-        return _answer(_request([("query", _utf8(body)), *_fields(request.query_string)]))
-    return problem(415, f"The body must be {FORM} or {DIRECT}.")
+    """Answer a query whose body is a form or the query itself; parameters in the address count too."""
+    if not request.content_type:
+        return problem(400, f"The body has no Content-Type; send {FORM} or {DIRECT}.")
+    if request.mimetype not in {FORM, DIRECT}:
+        return problem(415, f"The body must be {FORM} or {DIRECT}.")
+    if request.mimetype_params.get("charset", "utf-8").lower() not in {"utf-8", "utf8"}:
+        return problem(415, "The body must be UTF-8; encode it so.")
+    sent = decoded(body()) if request.mimetype == FORM else [("query", utf8(body()))]
+    return _answer(_request([*sent, *decoded(request.query_string)]))
+
+
+@blueprint.after_request
+def tell_query_formats(response: Response) -> Response:
+    """Tell those who ask for the options what a QUERY may send."""
+    if request.method == "OPTIONS":
+        response.headers["Accept-Query"] = f"{DIRECT}, {FORM}"
+    return response
 
 
 def _answer(asked: Request) -> Response:
-    answer = service().engine.run(Question(asked.query, _wanted(asked.format), asked.dataset))
-    return streamed(answer)
+    """Answer *asked*; relative IRIs are resolved against the endpoint's address (SPARQL 1.1 Query, section 4.1.1)."""
+    wanted = _wanted(asked.format, ANSWERS if form(asked.query) == "ASK" else RESULTS)
+    query = without_silent_services(asked.query)
+    if calls_service(query):
+        return problem(403, "SERVICE is closed here; query the other endpoint itself and join the answers.")
+    return answered(Question(query, wanted, asked.dataset, request.base_url, asked.seconds))
 
 
-def _wanted(name: str | None) -> Wanted:
-    """Return what the client takes: the short *name* of a format when it gives one, else by its Accept header."""
-    if name is None:
-        return negotiate.wanted(request.headers.get("Accept"))
-    format_ = BY_NAME.get(name)
-    if format_ is None:
+def _wanted(name: str | None, results: Sequence[Format] = RESULTS) -> Wanted:
+    """Return what the client takes: a format by short *name* or media type when it gives one, else by its Accept."""
+    if name is None or "/" in name:
+        return negotiate.wanted(name or request.headers.get("Accept"), results)
+    if name not in BY_SHORT_NAME:
         raise QueryRefused(f"The format {name!r} is unknown; ask for one of {', '.join(BY_NAME)}.")
-    return Wanted(None, format_) if format_ in GRAPHS else Wanted(format_, None)
+    return BY_SHORT_NAME[name]
 
 
-def _request(fields: list[tuple[str, str]]) -> Request:
+def _request(fields: Fields) -> Request:
     """Return the request in *fields*; raises QueryRefused where it has not exactly one query."""
-    queries = [value for name, value in fields if name == "query"]
-    if len(queries) != 1:
-        raise QueryRefused(f"The request has {len(queries)} queries; send one.")
-    if any(name == "update" for name, _ in fields):
+    if values(fields, "update"):
         raise QueryRefused("This endpoint only reads; it takes no update.")
-    default, named = (_all(fields, name) for name in ("default-graph-uri", "named-graph-uri"))
-    formats = _all(fields, "format")
-    return Request(queries[0], Dataset(default, named), formats[0] if formats else None)
+    queries = values(fields, "query")
+    if len(queries) != 1:
+        raise QueryRefused(
+            f"The request has {len(queries)} queries; send one, as the parameter `query` or as the body."
+        )
+    default, named = (values(fields, name) or None for name in ("default-graph-uri", "named-graph-uri"))
+    return Request(_text(queries[0]), Dataset(default, named), _format(fields), _seconds(values(fields, "timeout")))
 
 
-def _all(fields: list[tuple[str, str]], wanted: str) -> tuple[str, ...] | None:
-    return tuple(value for name, value in fields if name == wanted) or None
+def _format(fields: Fields) -> str | None:
+    return next(iter(values(fields, "format") or values(fields, "output")), None)
 
 
-def _fields(data: bytes) -> list[tuple[str, str]]:
-    """Return the decoded fields of a form or query string.
+def _text(query: str) -> str:
+    """Return *query* without its byte order mark; raises QueryRefused where it is no text that SPARQL can be."""
+    text = query.removeprefix("\ufeff")
+    if not text.strip():
+        raise QueryRefused("The query is empty; write one.")
+    if "\0" in text:
+        raise QueryRefused("The query has a NUL character, which SPARQL knows nowhere; take it out.")
+    return text
 
-    Raises QueryRefused where they are not UTF-8, which is never replaced.
-    """
+
+def _seconds(given: tuple[str, ...]) -> float | None:
+    """Return the time limit that the client sets; raises QueryRefused where it is no positive number."""
+    if not given:
+        return None
     try:
-        pairs = parse_qsl(data.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=100)
-    except UnicodeError:
-        raise QueryRefused("The request is not UTF-8 in percent-encoding; encode it so.") from None
+        seconds = float(given[0])
     except ValueError:
-        raise QueryRefused("The request has more than 100 fields; send fewer.") from None
-    return pairs
-
-
-def _utf8(body: bytes) -> str:
-    try:
-        return body.decode("utf-8")
-    except UnicodeDecodeError:
-        raise QueryRefused("The query is not UTF-8; encode it so.") from None
+        seconds = 0.0
+    if not 0 < seconds < float("inf"):
+        raise QueryRefused(f"The time limit {given[0]!r} is no number of seconds above zero; give one.")
+    return seconds

@@ -219,7 +219,7 @@ def test_checksums_file(release: Release) -> None:
 def test_the_build_report_says_the_same(release: Release) -> None:
     """build.json agrees with the store and the dumps."""
     report = json.loads((release.folder / "build.json").read_text(encoding="utf-8"))
-    assert report["triples"] == stated(release, "void:triples")
+    assert report["triples"] == gzip.decompress((release.folder / "lexwire.nt.gz").read_bytes()).count(b"\n")
     assert (
         report["quads"]
         == sum(quad.graph_name != DefaultGraph() for quad in opened(release))

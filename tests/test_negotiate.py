@@ -2,8 +2,8 @@
 
 import pytest
 
-from lexwire.server.formats import GRAPHS, RESULTS
-from lexwire.server.negotiate import best, prefers_html, ranges
+from lexwire.server.formats import ANSWERS, GRAPHS, RESULTS
+from lexwire.server.negotiate import best, prefers_html, prefers_problem_json, ranges, wanted
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
 
@@ -70,3 +70,33 @@ def test_only_those_who_ask_for_pages_get_pages(accept: str | None, page: bool) 
 
 def test_what_is_no_media_range_is_passed_over() -> None:
     assert [each.quality for each in ranges("text/csv;q=2, a/b/c, ;q=1, text/html;q=0.123")] == [1.0, 0.123]
+
+
+@pytest.mark.parametrize(
+    ("accept", "details"),
+    [
+        (None, False),
+        ("*/*", False),
+        ("application/sparql-results+json", False),
+        ("application/json", True),
+        ("application/problem+json;q=0.5, */*", True),
+        ("application/json;q=0.5, text/plain", False),
+        ("application/problem+json;q=0", False),
+    ],
+)
+def test_problem_details(accept: str | None, details: bool) -> None:
+    assert prefers_problem_json(accept) is details
+
+
+def test_an_answer_of_yes_or_no_has_two_formats() -> None:
+    assert wanted("text/csv, application/json;q=0.1", ANSWERS).results is RESULTS[0]
+    assert wanted("text/csv", ANSWERS).results is None
+
+
+@pytest.mark.parametrize(
+    ("accept", "name"), [("application/trig", "trig"), ("application/n-quads", "nq"), ("text/n3", "ttl")]
+)
+def test_more_graph_formats(accept: str, name: str) -> None:
+    found = best(accept, GRAPHS)
+    assert found is not None
+    assert found.name == name

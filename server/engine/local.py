@@ -1,72 +1,119 @@
-"""The embedded engine: a release's own store, evaluated in this process, streamed through a pipe."""
+"""The embedded engine: worker processes over a release's own store, which a query can neither hang nor crash."""
 
-import os
-from collections.abc import Generator
-from concurrent.futures import Future
-from contextlib import suppress
-from threading import Thread
-from typing import IO
+from functools import partial
+from pathlib import Path
+from socket import socket, socketpair
+from threading import Lock
+from time import monotonic
+from weakref import finalize, ref
 
-from pyoxigraph import Store
+from . import Answer, EngineFailed, Overloaded, Question, TimedOut
+from .conversation import Conversation, NotTaken
+from .crew import Crew
+from .frames import asked
+from .limits import Limits
 
-from ..formats import Format
-from . import Answer, Question
-from .evaluation import chosen, evaluate, write
+TRIES = 5
+"""How often a question is handed to a worker that ends before it begins."""
 
-CHUNK = 64 << 10
+USUAL = Limits()
+
+Open = dict[object, ref[Conversation] | None]
+"""The conversations that have not ended, by their place."""
+
+LOOK = 1.0
+"""Seconds between two looks whether the keeper lives."""
 
 
 class LocalEngine:
-    """Answers from an Oxigraph store."""
+    """Answers from the Oxigraph store in a folder, whose default graph a query sees that names none."""
 
-    def __init__(self, store: Store) -> None:
-        """Take a *store*, whose default graph a query sees that names none."""
-        self._store = store
+    def __init__(self, folder: Path, limits: Limits = USUAL, is_temporary: bool = False) -> None:
+        """Start the workers; a temporary folder is removed when the engine ends.
+
+        Raises LexwireError where the store cannot be opened.
+        """
+        self._folder, self._limits, self._is_temporary = folder, limits, is_temporary
+        self._lock = Lock()
+        self._open: Open = {}
+        self._is_closed = False
+        self._crews = [Crew(folder, limits, is_temporary)]
+        self._crews[0].ready()
+        self._looked = monotonic()
+        self._end = finalize(self, _end, self._open, self._crews)
 
     def run(self, question: Question) -> Answer:
-        """Start to answer *question*; see `Engine.run`.
-
-        Oxigraph's results must be made, read and dropped in one thread, so each query has its own.
-        """
-        reader, writer = os.pipe()
-        format_: Future[Format] = Future()
-        end: Future[None] = Future()
-        Thread(target=self._answer, args=(question, writer, format_, end), daemon=True).start()
+        """Start to answer *question*; see `Engine.run`."""
+        limit = self._limits.seconds
+        seconds = limit if question.seconds is None else min(question.seconds, limit)
+        if not seconds > 0:
+            raise TimedOut("The query was given no time.")
+        place = self._admitted()
         try:
-            return Answer(format_.result(), _chunks(reader, end))
+            talk, is_graph = self._begun(question, seconds, place)
         except BaseException:
-            os.close(reader)
+            self._dismiss(place)
             raise
+        talk.at_end(partial(self._dismiss, place))  # which keeps the engine alive as long
+        format_ = question.wanted.graph if is_graph else question.wanted.results
+        assert format_ is not None
+        return Answer(format_, talk.pieces())
 
     def close(self) -> None:
-        """Let go of nothing: the store is closed with the process."""
+        """End the workers, and with them the answers under way."""
+        with self._lock:
+            self._is_closed = True
+        self._end()
 
-    def _answer(self, question: Question, writer: int, format_: Future[Format], end: Future[None]) -> None:
-        output = os.fdopen(writer, "wb", CHUNK)
-        try:
-            self._write(question, output, format_)
-            output.flush()
-            end.set_result(None)
-        except BaseException as error:
-            # without its traceback, whose frames hold results that must not be dropped in another thread
-            (end if format_.done() else format_).set_exception(error.with_traceback(None))
-        finally:
-            with suppress(OSError):  # the client may be gone, and what was buffered for it with it
-                output.close()
+    def _admitted(self) -> object:
+        """Return a place among the open questions; raises Overloaded where there are too many."""
+        place = object()
+        with self._lock:
+            if self._is_closed:
+                raise EngineFailed("The server is closing; try again in a moment.")
+            if len(self._open) >= self._limits.workers + self._limits.waiting:
+                raise Overloaded(f"{self._limits.waiting} queries wait already; try again in a moment.")
+            self._open[place] = None
+        return place
 
-    def _write(self, question: Question, output: IO[bytes], format_: Future[Format]) -> None:
-        results = evaluate(self._store, question)
-        best = chosen(results, question.wanted)
-        format_.set_result(best)
-        write(results, best, output)
+    def _dismiss(self, place: object) -> None:
+        self._open.pop(place, None)
+
+    def _begun(self, question: Question, seconds: float, place: object) -> tuple[Conversation, bool]:
+        """Return a conversation in which the answer comes, and whether that is a graph."""
+        is_queued = len(self._open) > self._limits.workers
+        message = asked(question, seconds, is_queued)
+        for _ in range(TRIES):
+            ours, theirs = socketpair()
+            talk = Conversation(ours, seconds)
+            self._open[place] = ref(talk)
+            try:
+                talk.ask(message, partial(self._hand, theirs), self._limits.patience if is_queued else None)
+                return talk, talk.is_graph()
+            except NotTaken:
+                self._looked = 0.0
+            finally:
+                theirs.close()
+        raise EngineFailed("The processes that evaluate queries end before they begin; try again in a moment.")
+
+    def _hand(self, channel: socket) -> None:
+        """Give a worker its end of *channel*, and let go of it."""
+        self._staffed().hand(channel)
+        channel.close()
+
+    def _staffed(self) -> Crew:
+        """Return the crew, a new one where its keeper is gone: the old workers end when nobody uses them."""
+        with self._lock:
+            if monotonic() - self._looked > LOOK and not self._is_closed:
+                if not self._crews[0].is_kept:
+                    self._crews[0] = Crew(self._folder, self._limits, self._is_temporary)
+                self._looked = monotonic()
+            return self._crews[0]
 
 
-def _chunks(reader: int, end: Future[None]) -> Generator[bytes, None, None]:
-    """Yield what comes through the pipe.
-
-    Raises what ended it early, so that nobody takes a broken answer for a whole one.
-    """
-    with os.fdopen(reader, "rb", 0) as source:
-        while chunk := source.read(CHUNK):
-            yield chunk
-        end.result()
+def _end(open_: Open, crews: list[Crew]) -> None:
+    """Break off all conversations, then end the workers."""
+    for reference in list(open_.values()):
+        if reference and (talk := reference()):
+            talk.break_off()
+    crews[0].close()

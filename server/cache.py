@@ -1,0 +1,224 @@
+"""A result cache in front of any engine: bounded in bytes, and equal queries in flight are evaluated once."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Generator, Hashable, Iterable
+from dataclasses import dataclass
+from sys import getsizeof
+from threading import Lock
+from typing import Generic, TypeVar
+
+from lexwire.queries.binding import Token, tokens
+
+from .engine import Answer, Dataset, Engine, EngineError, Question
+from .engine.evaluation import keywords
+from .flight import Flight, Kept
+
+V = TypeVar("V")
+
+SHARE = 16
+"""An answer that takes more than this part of the cache is not kept."""
+OVERHEAD = 600
+"""Bytes that an entry takes beside its text and body."""
+CHANGING = {"RAND", "NOW", "UUID", "STRUUID"}
+"""Functions whose values change from one evaluation to the next (SPARQL 1.1 Query, sections 17.4.2 to 17.4.5)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What an answer depends on."""
+
+    release: str
+    query: str
+    dataset: Dataset
+    results: str | None
+    graph: str | None
+    base: str | None
+
+
+class Shelf(Generic[V]):
+    """Values by key, together at most *room* bytes: the one that was longest not asked for goes first."""
+
+    def __init__(self, room: int) -> None:
+        """Start empty."""
+        self._room = room
+        self._values: OrderedDict[Hashable, tuple[V, int]] = OrderedDict()
+        self._lock = Lock()
+        self.size = 0
+
+    def get(self, key: Hashable) -> V | None:
+        """Return the value under *key*, None where there is none."""
+        with self._lock:
+            found = self._values.get(key)
+            if found is None:
+                return None
+            self._values.move_to_end(key)
+            return found[0]
+
+    def put(self, key: Hashable, value: V, size: int) -> None:
+        """Keep *value*, which takes *size* bytes; what is larger than the shelf is not kept."""
+        with self._lock:
+            self.size -= self._values.pop(key, (None, 0))[1]
+            if size > self._room:
+                return
+            self._values[key] = (value, size)
+            self.size += size
+            while self.size > self._room:
+                self.size -= self._values.popitem(last=False)[1][1]
+
+    def __len__(self) -> int:
+        """Return how many values there are."""
+        return len(self._values)
+
+
+class CachedEngine:
+    """Answers from memory what was asked before of the same release, and everything else from another engine."""
+
+    def __init__(self, engine: Engine, release_id: Callable[[], str], megabytes: float) -> None:
+        """Stand in front of *engine* with a cache of so many *megabytes*.
+
+        *release_id* names the release that the next question is answered from, or an older one; never a newer one, or
+        an answer from the old would be kept as one from the new.
+        """
+        room = int(megabytes * (1 << 20))
+        self._engine = engine
+        self._release_id = release_id
+        self._most = room // SHARE
+        self._texts: Shelf[str] = Shelf(room // SHARE)
+        self._answers: Shelf[Kept] = Shelf(room - room // SHARE)
+        self._flights: dict[tuple[Key, float | None], Flight] = {}
+        self._lock = Lock()
+
+    def run(self, question: Question) -> Answer:
+        """Start to answer *question*; see `Engine.run`."""
+        text = self._canonical(question.query)
+        if text is None:
+            return self._engine.run(question)
+        key = _key(self._release_id(), text, question)
+        kept = self._answers.get(key)
+        if kept is None:
+            kept, flight, is_first = self._boarded(key, question)
+            if flight and is_first:
+                return self._led(flight, (key, question.seconds))
+            if flight:
+                kept = self._followed(flight, (key, question.seconds), question)
+        return Answer(kept.format, _once(kept.body)) if kept else self._engine.run(question)
+
+    def close(self) -> None:
+        """Close the engine; see `Engine.close`."""
+        self._engine.close()
+
+    def _canonical(self, query: str) -> str | None:
+        """Return the text under which the answer of *query* is kept, None where it changes each time."""
+        text = self._texts.get(query)
+        if text is None:
+            text = "" if CHANGING & keywords(query) else canonical(query)
+            self._texts.put(query, text, getsizeof(query) + getsizeof(text) + OVERHEAD)
+        return text or None
+
+    def _boarded(self, key: Key, question: Question) -> tuple[Kept | None, Flight | None, bool]:
+        """Return the kept answer, if there is one by now; else the flight to take, and whether it is a new one."""
+        with self._lock:
+            if kept := self._answers.get(key):
+                return kept, None, False
+            flight = self._flights.get((key, question.seconds))
+            if flight and not flight.is_over:
+                flight.readers += 1
+                return None, flight, False
+            size = getsizeof(key.query) + OVERHEAD
+            flight = Flight(question, self._most, lambda kept: self._answers.put(key, kept, size + len(kept.body)))
+            self._flights[key, question.seconds] = flight
+            return None, flight, True
+
+    def _led(self, flight: Flight, name: tuple[Key, float | None]) -> Answer:
+        """Return the answer of a new *flight*, as it comes."""
+        try:
+            format_ = flight.start(self._engine).format
+        except BaseException:
+            self._left(flight, name)
+            raise
+        chunks = self._stream(flight, name)
+        next(chunks)
+        return Answer(format_, chunks)
+
+    def _stream(self, flight: Flight, name: tuple[Key, float | None]) -> Generator[bytes, None, None]:
+        """Yield nothing, so that closing is always heard, then the chunks."""
+        try:
+            yield b""
+            position = 0
+            while flight.pull(position):
+                yield flight.chunks[position]
+                position += 1
+            if flight.too_large:
+                yield from flight.rest()
+        finally:
+            self._left(flight, name)
+
+    def _followed(self, flight: Flight, name: tuple[Key, float | None], question: Question) -> Kept | None:
+        """Return the whole answer of another's *flight*, None where it is too large to share.
+
+        Raises the other's error, unless that tells places in a text that is not the same.
+        """
+        try:
+            while flight.pull(len(flight.chunks)):
+                pass
+            return flight.kept
+        except EngineError:
+            if flight.question.query == question.query:
+                raise
+            return None
+        finally:
+            self._left(flight, name)
+
+    def _left(self, flight: Flight, name: tuple[Key, float | None]) -> None:
+        """Count one reader less; the last one stops the query."""
+        with self._lock:
+            flight.readers -= 1
+            is_last = flight.readers == 0
+            if is_last and self._flights.get(name) is flight:
+                del self._flights[name]
+        if is_last:
+            flight.stop()
+
+
+def canonical(query: str) -> str:
+    """Return *query* without comments, and with one space for each stretch of white space outside strings.
+
+    Where an engine might read other tokens than we do, the text stays as it is: with code point escapes, quotes that
+    open no string, or white space that SPARQL does not know (SPARQL 1.1 Query, sections 19.2 and 19.8).
+    """
+    found = list(tokens(query))
+    if "\\u" in query or "\\U" in query or any(map(_is_doubtful, found)):
+        return query
+    spaced = (" " if token.kind in {"comment", "space"} else token.text for token in found)
+    return _join(spaced)
+
+
+def _is_doubtful(token: Token) -> bool:
+    return (token.kind == "other" and token.text in "\"'\\") or (
+        token.kind == "space" and bool(token.text.strip(" \t\r\n"))
+    )
+
+
+def _join(parts: Iterable[str]) -> str:
+    """Return *parts* as one text, with only one of several spaces in a row and none at the ends."""
+    kept: list[str] = []
+    for part in parts:
+        if part != " " or (kept and kept[-1] != " "):
+            kept.append(part)
+    return "".join(kept).rstrip(" ")
+
+
+def _key(release: str, text: str, question: Question) -> Key:
+    results, graph = question.wanted.results, question.wanted.graph
+    return Key(
+        release,
+        text,
+        question.dataset,
+        results.name if results else None,
+        graph.name if graph else None,
+        question.base,
+    )
+
+
+def _once(body: bytes) -> Generator[bytes, None, None]:
+    yield body
