@@ -24,6 +24,7 @@ check: .venv/tested
 bench: .venv/tested
 	$(BIN)/python -m bench.build
 	$(BIN)/python -m bench.start
+	$(BIN)/python -m bench.overhead
 
 format: .venv/tested
 	$(BIN)/ruff check --fix .

@@ -10,7 +10,7 @@ from rich.table import Table as Grid
 from lexwire.graph.problems import UsageError
 from lexwire.queries import Query, catalogue, load
 
-from .engine import Question
+from .engine import Engine, Question
 from .formats import BY_NAME, GRAPHS, RESULTS, Wanted
 from .service import opened
 from .settings import Settings
@@ -33,14 +33,14 @@ def ask(name_or_file: str, values: dict[str, str], data: Path, format_name: str 
         if format_
         else Wanted(RESULTS[0], GRAPHS[0])
     )
-    return opened(Settings(str(data))).engine.run(Question(found(name_or_file).bind(values), wanted)).chunks
+    return _engine(data).run(Question(found(name_or_file).bind(values), wanted)).chunks
 
 
 def shown(name_or_file: str, values: dict[str, str], data: Path) -> None:
     """Print the answer of a SELECT or ASK as a table, any other as Turtle."""
     query = found(name_or_file)
     text = query.bind(values)
-    engine = opened(Settings(str(data))).engine
+    engine = _engine(data)
     if query.form in {"construct", "describe"}:
         Console().print(
             engine.run(Question(text, Wanted(None, GRAPHS[0]))).read().decode(), highlight=False, markup=False
@@ -53,6 +53,11 @@ def shown(name_or_file: str, values: dict[str, str], data: Path) -> None:
     Console().print(grid)
     more = f" (the first {len(answer.rows)} shown)" if len(answer.rows) < answer.total else ""
     Console(stderr=True).print(f"{answer.total} rows{more}")
+
+
+def _engine(data: Path) -> Engine:
+    """Return an engine for one question, which may take its time."""
+    return opened(Settings(str(data), query_workers=1, query_seconds=3600.0, cache_megabytes=0)).engine
 
 
 def found(name_or_file: str) -> Query:

@@ -15,7 +15,7 @@ from lexwire.graph.problems import UsageError
 from lexwire.graph.release import Release
 
 from .cache import CachedEngine
-from .engine import Engine
+from .engine import Engine, exchange
 from .engine.following import Following
 from .engine.limits import Limits
 from .engine.local import LocalEngine
@@ -47,7 +47,8 @@ def opened(settings: Settings) -> Service:
     Raises LexwireError where there is no release, UsageError where a file cannot be loaded.
     """
     if settings.engine:
-        return Service(settings, RemoteEngine(settings.engine, os.environ.get(AUTHORIZATION)))
+        limits = exchange.Limits(total=settings.query_seconds)
+        return Service(settings, RemoteEngine(settings.engine, os.environ.get(AUTHORIZATION), limits))
     if settings.load:
         folder = _loaded(settings.load, settings.default_graph == "union")
         engine = LocalEngine(folder, _limits(settings), is_temporary=True)
