@@ -233,7 +233,8 @@ def test_many_threads_and_random_kills(release: Release) -> None:
                 kills += 1
         wrong = [each.result(timeout=30) for each in outcomes]
     assert "wrong" not in wrong
-    assert 0 < wrong.count("failed") <= kills < 200
+    assert wrong.count("failed") <= kills < 200
+    assert kills > 0
     assert engine.run(question).read() == right
     engine.close()
     assert eventually(lambda: keeper not in parents())
