@@ -30,6 +30,11 @@ def workers(keeper: int) -> set[int]:
     return {child for child, parent in parents().items() if parent == keeper}
 
 
+def started(process: int) -> int:
+    """Return when *process* started, in ticks since the machine did; numbers of processes begin anew at some point."""
+    return int(Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[19])
+
+
 def descendants(of: int) -> set[int]:
     """Return the processes that a process started, and those that they started."""
     found, family = parents(), {of}

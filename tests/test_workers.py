@@ -25,7 +25,7 @@ from lexwire.server.engine.local import LocalEngine
 from lexwire.server.formats import BY_NAME, Wanted
 from lexwire.server.service import opened
 from lexwire.server.settings import Settings
-from tests.processes import descendants, eventually, keepers, parents, workers
+from tests.processes import descendants, eventually, keepers, parents, started, workers
 
 ANY = Wanted(BY_NAME["json"], BY_NAME["nt"])
 ASK = Question("ASK { ?s ?p ?o }", ANY)
@@ -53,7 +53,7 @@ def engine(release: Release) -> Iterator[LocalEngine]:
 
 def keeper_of(_: LocalEngine) -> int:
     """Return the newest keeper of this process."""
-    return max(keepers())
+    return max(keepers(), key=started)
 
 
 def in_background(engine: LocalEngine, question: Question) -> list[BaseException]:
