@@ -11,7 +11,7 @@ from lexwire.server.engine import EngineError, EngineFailed, QueryRefused, Quest
 from lexwire.server.engine.limits import Limits
 from lexwire.server.engine.local import LocalEngine
 from lexwire.server.formats import BY_NAME, Wanted
-from tests.processes import eventually, keepers, parents, workers
+from tests.processes import eventually, keepers, parents, started, workers
 
 ANY = Wanted(BY_NAME["json"], BY_NAME["nt"])
 CONTROL = Question("SELECT ?s ?o { ?s a ?o } ORDER BY ?s ?o LIMIT 100", ANY)
@@ -23,7 +23,7 @@ class Target:
 
     def __init__(self, engine: LocalEngine) -> None:
         self.engine = engine
-        self.keeper = max(keepers())
+        self.keeper = max(keepers(), key=started)
         self.right = engine.run(CONTROL).read()
 
     def stands(self) -> bool:
@@ -36,7 +36,7 @@ class Target:
 @pytest.fixture(scope="module")
 def target(release: Release) -> Iterator[Target]:
     engine = LocalEngine(release.store, Limits(workers=WORKERS, seconds=1, megabytes=512))
-    keeper = max(keepers())
+    keeper = max(keepers(), key=started)
     yield Target(engine)
     family = {keeper, *workers(keeper)}
     engine.close()
