@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 from socket import socket, socketpair
 from threading import Lock
-from time import monotonic
+from time import monotonic, sleep
 from weakref import finalize, ref
 
 from . import Answer, EngineFailed, Overloaded, Question, TimedOut
@@ -13,7 +13,10 @@ from .crew import Crew
 from .frames import asked
 from .limits import Limits
 
-TRIES = 5
+PAUSE = 0.005
+"""Seconds that each further try waits longer than the one before."""
+
+TRIES = 8
 """How often a question is handed to a worker that ends before it begins."""
 
 USUAL = Limits()
@@ -83,7 +86,7 @@ class LocalEngine:
         """Return a conversation in which the answer comes, and whether that is a graph."""
         is_queued = len(self._open) > self._limits.workers
         message = asked(question, seconds, is_queued)
-        for _ in range(TRIES):
+        for tried in range(TRIES):
             ours, theirs = socketpair()
             talk = Conversation(ours, seconds)
             self._open[place] = ref(talk)
@@ -91,7 +94,9 @@ class LocalEngine:
                 talk.ask(message, partial(self._hand, theirs), self._limits.patience if is_queued else None)
                 return talk, talk.is_graph()
             except NotTaken:
+                talk.close()
                 self._looked = 0.0
+                sleep(PAUSE * tried)  # a process that was killed is not gone at once
             finally:
                 theirs.close()
         raise EngineFailed("The processes that evaluate queries end before they begin; try again in a moment.")
