@@ -3,22 +3,38 @@
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from . import answering, description, dumps, graph_store, health, pages, resources, saved, sparql
+from . import answering, description, dumps, graph_store, health, journal, openapi, pages, resources, saved, sparql
 from .addresses import here
+from .cache import SHARE
+from .face import Face
+from .metrics import Metrics
+from .public import Public
 from .responses import harden
 from .service import Service
+from .settings import Settings
+from .watch import Watch
 
 
 def create_app(service: Service) -> Flask:
-    """Return the WSGI application that serves *service*."""
-    app = Flask(__name__)
-    app.extensions["lexwire"] = service
-    app.config[answering.LOADED] = answering.version_of_files(service.settings.load)
+    """Return the WSGI application that serves *service*; raises UsageError where its log cannot be written."""
+    app, settings = Flask(__name__), service.settings
+    watch = Watch(settings, journal.opened(settings), Metrics(service) if settings.metrics else None)
+    app.extensions |= {"lexwire": service, "lexwire.watch": watch}
+    app.config[answering.LOADED] = answering.version_of_files(settings.load)
     app.jinja_env.filters["here"] = here
     app.url_map.strict_slashes = False
-    for module in (sparql, description, graph_store, resources, saved, dumps, health, pages):
+    for module in (sparql, description, graph_store, resources, saved, dumps, health, openapi, pages):
         app.register_blueprint(module.blueprint)
     harden(app)
-    if count := service.settings.proxies:
-        app.wsgi_app = ProxyFix(app.wsgi_app, count, count, count, count, count)  # type: ignore[method-assign]
+    _stand_behind(app, settings)
+    room = int(settings.cache_megabytes * (1 << 20)) // SHARE
+    app.wsgi_app = Face(app.wsgi_app, lambda: answering.version_of(app), room, watch)  # type: ignore[method-assign]
     return app
+
+
+def _stand_behind(app: Flask, settings: Settings) -> None:
+    """Let *app* know its public address from what its operator or its proxies tell."""
+    if settings.public_url:
+        app.wsgi_app = Public(app.wsgi_app, settings.public_url)  # type: ignore[method-assign]
+    if count := settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, count, count, count, count, count)  # type: ignore[method-assign]

@@ -6,22 +6,29 @@ Specification: HTTP Semantics (RFC 9110), sections 8.8.3 (ETag) and 13.1.2 (If-N
 import hashlib
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
-from flask import Response, current_app, request
+from flask import Flask, Response, current_app, request
 from pyoxigraph import RdfFormat, Triple, serialize
 
 from lexwire.graph.namespaces import PREFIXES
 
-from .engine import NotAcceptable, Question
+from .encoding import WORTH, chosen
+from .engine import Answer, NotAcceptable, Question
 from .formats import BY_NAME, Format, Wanted
+from .kept import Kept, KeptAnswer, Packed
 from .reading import is_repeatable
-from .responses import streamed
-from .service import service
+from .responses import VARIES, streamed, whole
+from .service import Service, service
 
 REVALIDATE = "public, no-cache"
 """Keep it, but ask each time: a new release may have come, and asking costs no evaluation."""
 SAFE = frozenset({"GET", "HEAD", "QUERY"})
+
+HANGUP, ANSWERS, KEPT = "lexwire.hangup", "lexwire.answers", "lexwire.kept"
+"""What a request's environment tells and is told: the client's `Hangup`; each query that was asked with its `Course`;
+the kept answer that is sent, in which encoding, of which version of the data."""
 
 LOADED = "LEXWIRE_LOADED"
 """Where the application's configuration keeps the version of loaded files."""
@@ -30,17 +37,57 @@ LOADED = "LEXWIRE_LOADED"
 def answered(question: Question) -> Response:
     """Return the answer to *question*, or 304 where the client holds it already; raises EngineError.
 
-    The tag is left off where the release changed while the engine took the question up.
+    An answer that is here whole has a strong tag, of its bytes; one that is sent as it comes has a weak one, of the
+    question, since rows that no ORDER BY orders may come in another order.  That is left off where the release changed
+    while the engine took the question up.
     """
     tag = tag_of(question)
     if tag and holds(tag):
         return not_modified(tag)
-    response = streamed(service().engine.run(question))
+    answer = asked(question)
+    start = next(answer.chunks, b"")
+    if answer.is_whole():
+        return _whole(answer, start)
+    response = streamed(answer, start)
     if tag and tag == tag_of(question):
         mark(response, tag)
     else:
         response.headers["Cache-Control"] = "no-cache"
     return response
+
+
+def asked(question: Question) -> Answer:
+    """Put *question* to the engine, which stops when the client hangs up; raises EngineError."""
+    answer = service().engine.run(replace(question, hangup=request.environ.get(HANGUP)))
+    request.environ.setdefault(ANSWERS, []).append((question.query, answer.course))
+    return answer
+
+
+def _whole(answer: Answer, start: bytes) -> Response:
+    """Return *answer*, of which all is here, in the encoding that the client likes best."""
+    if isinstance(answer, KeptAnswer):
+        kept = answer.kept
+    else:
+        kept = Kept(answer.format, start + answer.read(), answer.course.rows)
+    encoding = _encoding(kept)
+    tag = f"{kept.tag}-{encoding}" if encoding else kept.tag
+    if holds(tag):
+        return not_modified(tag, is_weak=False)
+    if isinstance(kept, Packed) and encoding is None:
+        response = streamed(answer, start)
+    else:
+        response = whole(answer, kept.in_encoding(encoding), encoding)
+        if isinstance(answer, KeptAnswer) and data_version() is not None:
+            request.environ[KEPT] = kept, encoding, data_version()
+    mark(response, tag, is_weak=False)
+    return response
+
+
+def _encoding(kept: Kept | Packed) -> str | None:
+    """Return the encoding that the client gets *kept* in; None for none."""
+    if isinstance(kept, Packed):
+        return chosen(request.headers.get("Accept-Encoding"), is_streamed=True)
+    return chosen(request.headers.get("Accept-Encoding")) if len(kept.body) >= WORTH else None
 
 
 def written(triples: Iterable[Triple], format_: Format | None, tag: str | None = None) -> Response:
@@ -56,21 +103,21 @@ def written(triples: Iterable[Triple], format_: Format | None, tag: str | None =
     if holds(tag):
         return not_modified(tag)
     body = serialize(found, format=format_.native, prefixes=PREFIXES)
-    response = Response(body, content_type=format_.content_type, headers={"Vary": "Accept"})
+    response = Response(body, content_type=format_.content_type, headers={"Vary": VARIES})
     mark(response, tag)
     return response
 
 
 def rows(query: str, seconds: float | None = None) -> list[dict[str, dict[str, str]]]:
     """Return the solutions of a SELECT *query* as its JSON results write them; raises EngineError."""
-    answer = service().engine.run(Question(query, Wanted(BY_NAME["json"], None), seconds=seconds))
+    answer = asked(Question(query, Wanted(BY_NAME["json"], None), seconds=seconds))
     found: list[dict[str, dict[str, str]]] = json.loads(answer.read())["results"]["bindings"]
     return found
 
 
 def holds_true(pattern: str) -> bool:
     """Return whether the data has what *pattern* asks for; raises EngineError."""
-    return b"true" in service().engine.run(Question(f"ASK {{ {pattern} }}", Wanted(BY_NAME["json"], None))).read()
+    return b"true" in asked(Question(f"ASK {{ {pattern} }}", Wanted(BY_NAME["json"], None))).read()
 
 
 def tag_of(question: Question) -> str | None:
@@ -88,8 +135,17 @@ def tag_of(question: Question) -> str | None:
 
 def data_version() -> str | None:
     """Return what names the data that is served; None where it may change unseen, as behind a remote engine."""
-    release = service().release
-    return release.id if release else current_app.config.get(LOADED)
+    return _version(service(), current_app)
+
+
+def version_of(app: Flask) -> str | None:
+    """Return what names the data that *app* answers from now; see `data_version`."""
+    return _version(app.extensions["lexwire"], app)
+
+
+def _version(served: Service, app: Flask) -> str | None:
+    release = served.release
+    return release.id if release else app.config.get(LOADED)
 
 
 def version_of_files(files: tuple[str, ...]) -> str | None:
@@ -108,14 +164,15 @@ def holds(tag: str) -> bool:
     return request.method in SAFE and request.if_none_match.contains_weak(tag) and not request.if_none_match.star_tag
 
 
-def not_modified(tag: str) -> Response:
+def not_modified(tag: str, is_weak: bool = True) -> Response:
     """Return 304: what the client holds is still right."""
-    response = Response(status=304, headers={"Vary": "Accept"})
-    mark(response, tag)
+    response = Response(status=304, headers={"Vary": VARIES})
+    mark(response, tag, is_weak)
     return response
 
 
-def mark(response: Response, tag: str) -> None:
-    """Give *response* its entity tag."""
-    response.set_etag(tag, weak=True)
+def mark(response: Response, tag: str, is_weak: bool = True) -> None:
+    """Give *response* its entity tag; the answer to a POST has none, for it is no representation of the address."""
+    if request.method in SAFE:
+        response.set_etag(tag, weak=is_weak)
     response.headers["Cache-Control"] = REVALIDATE

@@ -3,24 +3,29 @@
 from collections import OrderedDict
 from collections.abc import Callable, Generator, Hashable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from sys import getsizeof
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Generic, Literal, TypeVar
 
 from lexwire.queries.binding import Token, tokens
 
-from .engine import Answer, Dataset, Engine, EngineError, Question
+from .engine import Answer, Course, Dataset, Engine, EngineError, Question
 from .engine.evaluation import keywords
-from .flight import Flight, Kept
+from .flight import Flight
+from .kept import Kept, KeptAnswer, Packed
 
 V = TypeVar("V")
 
-SHARE = 16
-"""An answer that takes more than this part of the cache is not kept."""
+SHARE, PACKED_SHARE = 16, 4
+"""An answer that takes more than these parts of the cache is not kept as it is, and not in gzip either."""
 OVERHEAD = 600
 """Bytes that an entry takes beside its text and body."""
-CHANGING = {"RAND", "NOW", "UUID", "STRUUID"}
-"""Functions whose values change from one evaluation to the next (SPARQL 1.1 Query, sections 17.4.2 to 17.4.5)."""
+CHANGING = {"RAND", "NOW", "UUID", "STRUUID", "SERVICE"}
+"""Words of queries whose answers change from one evaluation to the next.
+
+They are functions with ever new values (SPARQL 1.1 Query, sections 17.4.2 to 17.4.5), and what asks other endpoints.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,13 @@ class Shelf(Generic[V]):
             while self.size > self._room:
                 self.size -= self._values.popitem(last=False)[1][1]
 
+    def grow(self, key: Hashable, more: int) -> None:
+        """Count *more* bytes for the value under *key*, which may make it leave."""
+        with self._lock:
+            found = self._values.get(key)
+        if found is not None:
+            self.put(key, found[0], found[1] + more)
+
     def __len__(self) -> int:
         """Return how many values there are."""
         return len(self._values)
@@ -82,9 +94,9 @@ class CachedEngine:
         room = int(megabytes * (1 << 20))
         self._engine = engine
         self._release_id = release_id
-        self._most = room // SHARE
+        self._most, self._most_packed = room // SHARE, room // PACKED_SHARE
         self._texts: Shelf[str] = Shelf(room // SHARE)
-        self._answers: Shelf[Kept] = Shelf(room - room // SHARE)
+        self._answers: Shelf[Kept | Packed] = Shelf(room - room // SHARE)
         self._flights: dict[tuple[Key, float | None], Flight] = {}
         self._lock = Lock()
 
@@ -95,13 +107,25 @@ class CachedEngine:
             return self._engine.run(question)
         key = _key(self._release_id(), text, question)
         kept = self._answers.get(key)
-        if kept is None:
-            kept, flight, is_first = self._boarded(key, question)
-            if flight and is_first:
-                return self._led(flight, (key, question.seconds))
-            if flight:
-                kept = self._followed(flight, (key, question.seconds), question)
-        return Answer(kept.format, _once(kept.body)) if kept else self._engine.run(question)
+        if kept is not None:
+            return _whole(kept, "kept")
+        reader = object()
+        kept, flight, is_first = self._boarded(key, question, reader)
+        if flight is None:
+            assert kept
+            return _whole(kept, "kept")
+        trip = Trip(flight, (key, question.seconds), reader)
+        if question.hangup:
+            question.hangup.then(partial(self._deserted, trip))
+        if is_first:
+            return self._led(trip)
+        kept = self._followed(trip, question)
+        return _whole(kept, "shared") if kept else self._engine.run(question)
+
+    @property
+    def size(self) -> int:
+        """Return how many bytes of its memory are taken."""
+        return self._answers.size + self._texts.size
 
     def close(self) -> None:
         """Close the engine; see `Engine.close`."""
@@ -115,33 +139,44 @@ class CachedEngine:
             self._texts.put(query, text, getsizeof(query) + getsizeof(text) + OVERHEAD)
         return text or None
 
-    def _boarded(self, key: Key, question: Question) -> tuple[Kept | None, Flight | None, bool]:
+    def _boarded(
+        self, key: Key, question: Question, reader: object
+    ) -> tuple[Kept | Packed | None, Flight | None, bool]:
         """Return the kept answer, if there is one by now; else the flight to take, and whether it is a new one."""
         with self._lock:
             if kept := self._answers.get(key):
                 return kept, None, False
             flight = self._flights.get((key, question.seconds))
-            if flight and not flight.is_over:
-                flight.readers += 1
-                return None, flight, False
-            size = getsizeof(key.query) + OVERHEAD
-            flight = Flight(question, self._most, lambda kept: self._answers.put(key, kept, size + len(kept.body)))
-            self._flights[key, question.seconds] = flight
-            return None, flight, True
+            is_first = flight is None or flight.is_over
+            if flight is None or is_first:
+                flight = self._flights[key, question.seconds] = self._new_flight(key, question)
+            flight.readers.add(reader)
+            return None, flight, is_first
 
-    def _led(self, flight: Flight, name: tuple[Key, float | None]) -> Answer:
-        """Return the answer of a new *flight*, as it comes."""
+    def _new_flight(self, key: Key, question: Question) -> Flight:
+        size = getsizeof(key.query) + OVERHEAD
+        return Flight(
+            question,
+            self._most,
+            self._most_packed,
+            lambda kept: self._answers.put(key, kept, size + len(kept.body if isinstance(kept, Kept) else kept.packed)),
+            partial(self._answers.grow, key),
+        )
+
+    def _led(self, trip: "Trip") -> Answer:
+        """Return the answer of a new flight, as it comes."""
         try:
-            format_ = flight.start(self._engine).format
+            answer = trip.flight.start(self._engine)
         except BaseException:
-            self._left(flight, name)
+            self._left(trip)
             raise
-        chunks = self._stream(flight, name)
+        chunks = self._stream(trip)
         next(chunks)
-        return Answer(format_, chunks)
+        return Answer(answer.format, chunks, answer.course, answer.is_whole)
 
-    def _stream(self, flight: Flight, name: tuple[Key, float | None]) -> Generator[bytes, None, None]:
+    def _stream(self, trip: "Trip") -> Generator[bytes, None, None]:
         """Yield nothing, so that closing is always heard, then the chunks."""
+        flight = trip.flight
         try:
             yield b""
             position = 0
@@ -151,13 +186,14 @@ class CachedEngine:
             if flight.too_large:
                 yield from flight.rest()
         finally:
-            self._left(flight, name)
+            self._left(trip)
 
-    def _followed(self, flight: Flight, name: tuple[Key, float | None], question: Question) -> Kept | None:
-        """Return the whole answer of another's *flight*, None where it is too large to share.
+    def _followed(self, trip: "Trip", question: Question) -> Kept | None:
+        """Return the whole answer of another's flight, None where it is too large to share.
 
         Raises the other's error, unless that tells places in a text that is not the same.
         """
+        flight = trip.flight
         try:
             while flight.pull(len(flight.chunks)):
                 pass
@@ -167,17 +203,37 @@ class CachedEngine:
                 raise
             return None
         finally:
-            self._left(flight, name)
+            self._left(trip)
 
-    def _left(self, flight: Flight, name: tuple[Key, float | None]) -> None:
+    def _left(self, trip: "Trip") -> None:
         """Count one reader less; the last one stops the query."""
+        if self._is_deserted(trip):
+            trip.flight.stop()
+
+    def _deserted(self, trip: "Trip") -> None:
+        """Hear that a reader hung up, who may still be waiting for the engine; when all have, stop that."""
+        if self._is_deserted(trip):
+            trip.flight.hangup.say()
+
+    def _is_deserted(self, trip: "Trip") -> bool:
+        """Take a reader off, and return whether nobody is left; nobody new boards such a flight."""
+        flight = trip.flight
         with self._lock:
-            flight.readers -= 1
-            is_last = flight.readers == 0
-            if is_last and self._flights.get(name) is flight:
-                del self._flights[name]
-        if is_last:
-            flight.stop()
+            flight.readers.discard(trip.reader)
+            if flight.readers:
+                return False
+            if self._flights.get(trip.name) is flight:
+                del self._flights[trip.name]
+            return True
+
+
+@dataclass(frozen=True, slots=True)
+class Trip:
+    """One reader's part in a flight that is known by a name."""
+
+    flight: Flight
+    name: tuple[Key, float | None]
+    reader: object
 
 
 def canonical(query: str) -> str:
@@ -220,5 +276,5 @@ def _key(release: str, text: str, question: Question) -> Key:
     )
 
 
-def _once(body: bytes) -> Generator[bytes, None, None]:
-    yield body
+def _whole(kept: Kept | Packed, origin: Literal["shared", "kept"]) -> KeptAnswer:
+    return KeptAnswer(kept.format, kept.chunks(), Course(origin, rows=kept.rows), lambda: True, kept=kept)

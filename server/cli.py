@@ -1,4 +1,4 @@
-"""The command `lexwire`: build, check, serve, query, dump."""
+"""The command `lexwire`: build, check, serve, settings, query, dump."""
 
 import json
 import sys
@@ -8,7 +8,7 @@ from dataclasses import asdict
 from functools import wraps
 from importlib.metadata import version
 from pathlib import Path
-from typing import Literal, ParamSpec
+from typing import ParamSpec
 
 import click
 
@@ -16,6 +16,8 @@ from lexwire.graph.problems import LexwireError, UsageError
 from lexwire.queries import QueryError
 
 from .engine import QueryRefused
+from .flags import settable
+from .sources import Effective
 
 P = ParamSpec("P")
 DATA = click.option(
@@ -146,47 +148,38 @@ def check(articles: Path | None, records: tuple[Path, ...], as_json: bool) -> No
 
 
 @main.command()
-@DATA
-@click.option(
-    "--load",
-    multiple=True,
-    type=click.Path(exists=True, dir_okay=False),
-    help="RDF file to serve in place of a release.",
-)
-@click.option(
-    "--engine",
-    metavar="URL",
-    help="SPARQL endpoint that answers in place of the embedded engine; LEXWIRE_ENGINE_AUTHORIZATION, when set, is the "
-    "Authorization header it is sent.",
-)
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
-@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Server processes.")
-@click.option("--default-graph", type=click.Choice(["union", "stored"]), default="union", show_default=True)
 @plain_errors
-def serve(
-    data: Path, load: tuple[str, ...], engine: str | None, host: str, port: int, workers: int, default_graph: str
-) -> None:
-    """Serve the current release; build it first when there is none."""
-    from lexwire.server.running import run
-    from lexwire.server.settings import Settings
+@settable
+def serve(found: Effective) -> None:
+    """Serve the current release; build it first when there is none.
 
-    if engine:
-        _check_engine(engine, load)
-    elif not load:
-        _ensure_release(data)
-    graph: Literal["stored", "union"] = "stored" if default_graph == "stored" else "union"
-    settings = Settings(str(data.resolve()), load, graph, engine=engine)
-    click.echo(f"Lexwire serves http://{host}:{port}/ (stop with Ctrl+C)", err=True)
-    run(settings, host, port, workers)
+    Each setting is also a variable, as in LEXWIRE_QUERY_SECONDS, and a line of a file, as in query_seconds = 30.
+    A flag counts more than a variable, and that more than the file.
+    """
+    from lexwire.server.running import address_of, listening, run
+
+    settings = found.settings
+    if not settings.engine and not settings.load:
+        _ensure_release(Path(settings.data))
+    with listening(settings) as shared:
+        click.echo(f"Lexwire serves {address_of(shared)} (stop with Ctrl+C)", err=True)
+        run(settings, shared)
 
 
-def _check_engine(engine: str, load: tuple[str, ...]) -> None:
-    from lexwire.server.engine.exchange import checked
+@main.command()
+@click.option("--markdown", is_flag=True, help="Print the page of the documentation that explains the settings.")
+@plain_errors
+@settable
+def settings(found: Effective, markdown: bool) -> None:
+    """Show the settings that count for `lexwire serve`, and where each comes from: a table, or TOML in a pipe."""
+    from lexwire.server import showing
 
-    checked(engine)
-    if load:
-        raise UsageError("--engine and --load each name what is served; give one of them.")
+    if markdown:
+        click.echo(showing.markdown(), nl=False)
+    elif sys.stdout.isatty():
+        showing.table(found)
+    else:
+        click.echo(showing.toml(found), nl=False)
 
 
 def _ensure_release(data: Path) -> None:

@@ -60,6 +60,8 @@ def _service(endpoint: str) -> Iterator[Triple]:
     yield Triple(node, SD.defaultEntailmentRegime, SIMPLE)
     if _default_is_union():
         yield Triple(node, SD.feature, SD.UnionDefaultGraph)
+    if service().settings.service:
+        yield Triple(node, SD.feature, SD.BasicFederatedQuery)
     yield Triple(node, SD.defaultDataset, dataset)
     yield Triple(dataset, RDF.type, SD.Dataset)
     yield Triple(dataset, SD.defaultGraph, default)
@@ -83,10 +85,12 @@ def _graphs(endpoint: str, dataset: NamedNode, default: NamedNode) -> Iterator[T
 
 
 def _limits() -> str:
-    seconds = service().settings.query_seconds
+    settings = service().settings
+    open_ = " and ".join(f"<{iri}>" for iri in settings.service)
+    asks = f"SERVICE asks {open_}, and is closed for other endpoints" if open_ else "SERVICE is closed"
     return (
-        f"Read-only. A query may take {seconds:g} seconds, which `timeout` lowers; a request's body may have "
-        f"{MAX_BODY:,} bytes, its address {MAX_ADDRESS:,}. SERVICE is closed, SERVICE SILENT gives one empty solution. "
+        f"Read-only. A query may take {settings.query_seconds:g} seconds, which `timeout` lowers; a request's body may "
+        f"have {MAX_BODY:,} bytes, its address {MAX_ADDRESS:,}. {asks}; SERVICE SILENT then gives one empty solution. "
         "There are no extension functions; a function that is unknown leaves its expression unbound."
     )
 
@@ -101,8 +105,8 @@ def _dataset() -> Iterator[Triple]:
     """Yield what the release tells of itself, and the addresses at which this server gives the same."""
     yield from _told()
     endpoint = NamedNode(url_for("sparql.get", _external=True))
-    yield Triple(NamedNode(request.url), RDF.type, VOID.DatasetDescription)
-    yield Triple(NamedNode(request.url), FOAF.primaryTopic, DATASET)
+    yield Triple(NamedNode(request.base_url), RDF.type, VOID.DatasetDescription)
+    yield Triple(NamedNode(request.base_url), FOAF.primaryTopic, DATASET)
     yield Triple(DATASET, RDF.type, VOID.Dataset)
     yield Triple(DATASET, VOID.sparqlEndpoint, endpoint)
     for example in rows(_EXAMPLES):

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from flask import Blueprint, Response, abort, redirect, render_template, request, send_file
+from flask import Blueprint, Response, abort, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from lexwire.graph.dump import FORMS
@@ -40,7 +40,9 @@ def listing() -> str:
 def latest(name: str) -> BaseResponse:
     """Lead to the file of the current release."""
     release = service().release or abort(404, "This server serves loaded files, not a release; there are no dumps.")
-    return redirect(f"/dumps/{release.id}/{name}", 302)
+    if name.removesuffix(".gz") not in TYPES:
+        abort(404, "The release has no file of that name; /dumps/ lists what there is.")
+    return redirect(url_for("dumps.file", release=release.id, name=name), 302)
 
 
 @blueprint.get("/dumps/<release>/<name>")

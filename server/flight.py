@@ -2,33 +2,38 @@
 
 from collections.abc import Callable, Generator
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import replace
 from threading import Lock
 
-from .engine import Answer, Engine, Question
-from .formats import Format
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """An answer in the cache."""
-
-    format: Format
-    body: bytes
+from .engine import Answer, Engine, Hangup, Question
+from .kept import Kept, Packed, Packer
 
 
 class Flight:
     """A query under way: the chunks of its answer so far, pulled by whichever reader needs the next one."""
 
-    def __init__(self, question: Question, most: int, keep: Callable[[Kept], None]) -> None:
-        """Gather at most *most* bytes, and give what is whole to *keep*; until `start` all readers wait."""
-        self.question = question
-        self.readers = 1
+    def __init__(
+        self,
+        question: Question,
+        most: int,
+        most_packed: int,
+        keep: Callable[[Kept | Packed], None],
+        grown: Callable[[int], object],
+    ) -> None:
+        """Gather at most *most* bytes, and give what is whole to *keep*; until `start` all readers wait.
+
+        What is larger goes through, and is kept in at most *most_packed* bytes.  *grown* hears of bytes that the kept
+        answer takes later.
+        """
+        self.hangup = Hangup()
+        self.question = replace(question, hangup=self.hangup)
+        self.readers: set[object] = set()
+        """Who waits for the answer."""
         self.chunks: list[bytes] = []
         self.kept: Kept | None = None
         self.too_large = False
-        self._most = most
-        self._keep = keep
+        self._most, self._most_packed = most, most_packed
+        self._keep, self._grown = keep, grown
         self._size = 0
         self._answer: Answer | None = None
         self._error: BaseException | None = None
@@ -46,7 +51,7 @@ class Flight:
             self._answer = engine.run(self.question)
             return self._answer
         except BaseException as error:
-            self._error = error
+            self._error = copy(error)  # without the frames that it came through, which hold the engine
             raise
         finally:
             self._turn.release()
@@ -64,10 +69,17 @@ class Flight:
             return position < len(self.chunks)
 
     def rest(self) -> Generator[bytes, None, None]:
-        """Yield what was not gathered; for the first reader alone."""
-        self.chunks.clear()
+        """Yield what was not gathered, and keep the whole packed if it can be; for the first reader alone."""
         assert self._answer
-        yield from self._answer.chunks
+        packer = Packer(self._most_packed)
+        for chunk in self.chunks:
+            packer.add(chunk)
+        self.chunks.clear()
+        for chunk in self._answer.chunks:
+            packer.add(chunk)
+            yield chunk
+        if packed := packer.end(self._answer.format, self._answer.course.rows):
+            self._keep(packed)
 
     def stop(self) -> None:
         """Stop the query, when the last reader left."""
@@ -79,10 +91,11 @@ class Flight:
         try:
             chunk = next(self._answer.chunks, None)
         except BaseException as error:
-            self._error = error
+            self._error = copy(error)  # without the frames that it came through, which hold the engine
             raise
         if chunk is None:
-            self.kept = Kept(self._answer.format, b"".join(self.chunks))
+            body = b"".join(self.chunks)
+            self.kept = Kept(self._answer.format, body, self._answer.course.rows, self._grown)
             self._keep(self.kept)
             return
         self.chunks.append(chunk)

@@ -2,11 +2,12 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from http import HTTPStatus
-from itertools import chain
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, render_template, request
+from pyoxigraph import NamedNode
 from werkzeug.exceptions import (
     BadRequest,
     HTTPException,
@@ -18,9 +19,11 @@ from werkzeug.wsgi import ClosingIterator
 
 from lexwire.graph.problems import LexwireError
 
-from .engine import Answer, EngineError, NotAcceptable, Overloaded, QueryRefused
+from . import encoding as encodings
+from .engine import Answer, Course, EngineError, NotAcceptable, Overloaded, QueryRefused, ServiceClosed
 from .formats import GRAPHS, RESULTS
 from .negotiate import prefers_html, prefers_problem_json
+from .note import note_of
 
 MAX_BODY = 1 << 20
 """Bytes of a request's body; a longer query is no query that a person or a tool wrote."""
@@ -36,15 +39,50 @@ _POLICY = (
 _POSITION = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): (?P<reason>.*)", re.DOTALL)
 _CLASS = re.compile(r",? ?\[(?:_|'[^]]*)\]")
 """A class of characters in the engine's list of what it expected."""
-_EXPOSED = "Accept-Query, Allow, Content-Location, ETag, Link, Location, Retry-After, Server-Timing"
+VARIES = "Accept, Accept-Encoding"
+"""What a representation depends on."""
+_ORIGINS = {"evaluated": "miss", "shared": "shared", "kept": "hit"}
+_EXPOSED = "Accept-Query, Allow, Content-Location, ETag, Link, Location, Retry-After, Server-Timing, X-Request-Id"
 _TAKEN = "Accept, Accept-Language, Authorization, Cache-Control, Content-Type, If-None-Match, X-Requested-With"
 
 
-def streamed(answer: Answer) -> Response:
-    """Return *answer* as a response that is sent as it is made; raises EngineError where it fails before its start."""
-    start = next(answer.chunks, b"")
-    body = ClosingIterator(chain([start], answer.chunks), answer.chunks.close)
-    return Response(body, content_type=answer.format.content_type, headers={"Vary": "Accept"})
+def streamed(answer: Answer, start: bytes) -> Response:
+    """Return *answer*, of which *start* is here, as a response that is sent as it is made."""
+    chunks = _joined(start, answer.chunks)
+    next(chunks)
+    encoding = encodings.chosen(request.headers.get("Accept-Encoding"), is_streamed=True)
+    body = ClosingIterator(encodings.streamed(chunks) if encoding else chunks, [chunks.close, answer.chunks.close])
+    response = Response(body, content_type=answer.format.content_type, headers={"Vary": VARIES})
+    if encoding:
+        response.headers["Content-Encoding"] = encoding
+    response.headers["Server-Timing"] = timing(answer.course)
+    return response
+
+
+def whole(answer: Answer, body: bytes, encoding: str | None) -> Response:
+    """Return a response with the *body* of *answer*, which is in that *encoding*."""
+    response = Response(body, content_type=answer.format.content_type, headers={"Vary": VARIES})
+    if encoding:
+        response.headers["Content-Encoding"] = encoding
+    response.headers["Server-Timing"] = timing(answer.course)
+    return response
+
+
+def _joined(start: bytes, rest: Generator[bytes, None, None]) -> Generator[bytes, None, None]:
+    """Yield nothing, so that closing is always heard, then *start* and the *rest*."""
+    try:
+        yield b""
+        yield start
+        yield from rest
+    finally:
+        rest.close()
+
+
+def timing(course: Course) -> str:
+    """Return how an answer came about, as far as that is known when its head is sent (Server Timing, section 3)."""
+    parts = {"queue": course.queue, "evaluation": course.evaluation, "serialization": course.serialization}
+    told = [f"{name};dur={seconds * 1000:.3f}" for name, seconds in parts.items() if seconds is not None]
+    return ", ".join([f"cache;desc={_ORIGINS[course.origin]}", *told])
 
 
 def problem(status: int, message: str, links: Sequence[tuple[str, str]] = (), **members: int) -> Response:
@@ -83,6 +121,7 @@ def refusal(error: QueryRefused) -> Response:
 def harden(app: Flask) -> None:
     """Give *app* its limits, its error handlers and the headers of every answer."""
     app.before_request(_limit)
+    app.after_request(_encode)
     app.after_request(_headers)
     app.register_error_handler(EngineError, _engine_error)
     app.register_error_handler(HTTPException, _http_error)
@@ -91,18 +130,28 @@ def harden(app: Flask) -> None:
 
 
 def _limit() -> None:
-    """Raise 413 or 414 where the request is longer than any that is meant, 400 where it names no host.
-
-    Without a host there is no address that relative IRIs and the service description could use (RFC 9112, section 3.2).
-    """
-    if not request.host:
-        raise BadRequest("The Host header names no host; give the one that the request is for.")
+    """Raise 413 or 414 where the request is longer than any that is meant, 400 where it names no address."""
+    _check_address()
     request.max_content_length = MAX_BODY + 1
     if len(request.query_string) + len(request.path) > MAX_ADDRESS:
         raise RequestURITooLarge(f"The address has more than {MAX_ADDRESS:,} bytes; send the query by POST.")
     if (request.content_length or 0) > MAX_BODY:
         _drain()
         raise RequestEntityTooLarge(_TOO_LONG)
+
+
+def _check_address() -> None:
+    """Raise 400 where the request, or a proxy for it, names no address of this server that can be one.
+
+    Relative IRIs and the service description need it (RFC 9112, section 3.2).
+    """
+    if not request.host:
+        raise BadRequest("The Host header names no host; give the one that the request is for.")
+    try:
+        root = f"{request.scheme}://{request.host}{request.script_root}/"
+        _ = NamedNode(root), urlsplit(root).port
+    except ValueError:
+        raise BadRequest("Host and X-Forwarded headers name no address; look after the proxy.") from None
 
 
 def body() -> bytes:
@@ -117,7 +166,10 @@ def body() -> bytes:
 
 
 def _engine_error(error: EngineError) -> Response:
+    note_of(request.environ).blame(error)
     match error:
+        case ServiceClosed():  # not 400, which would tell of a query that SPARQL does not know
+            return problem(403, str(error))
         case QueryRefused():
             return refusal(error)
         case NotAcceptable():
@@ -172,6 +224,19 @@ def _headers(response: Response) -> Response:
         response.headers["Access-Control-Max-Age"] = "86400"
     if response.mimetype == "text/html":
         response.headers.setdefault("Content-Security-Policy", _POLICY)
+    return response
+
+
+def _encode(response: Response) -> Response:
+    """Encode a body that is here whole and was not encoded yet, if that saves anything and the client takes it."""
+    if response.is_streamed or response.direct_passthrough or "Content-Encoding" in response.headers:
+        return response
+    if response.status_code not in {200, 404} or len(response.get_data()) < encodings.WORTH:
+        return response
+    response.vary.add("Accept-Encoding")
+    if encoding := encodings.chosen(request.headers.get("Accept-Encoding")):
+        response.set_data(encodings.encoded(response.get_data(), encoding))
+        response.headers["Content-Encoding"] = encoding
     return response
 
 

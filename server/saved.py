@@ -2,7 +2,7 @@
 
 from difflib import get_close_matches
 
-from flask import Blueprint, Response, abort, jsonify, render_template, request
+from flask import Blueprint, Response, abort, jsonify, render_template, request, url_for
 
 from lexwire.queries import Parameter, Query, QueryError, catalogue
 
@@ -10,6 +10,7 @@ from .answering import answered
 from .engine import QueryRefused, Question
 from .formats import BY_NAME, GRAPHS, RESULTS, Format, Wanted
 from .negotiate import prefers_html
+from .note import Asked, note_of
 from .responses import problem
 from .service import service
 from .tables import table
@@ -57,7 +58,7 @@ def _described(query: Query) -> dict[str, object]:
         ],
         "view": query.view,
         "formats": [format_.name for format_ in _formats(query)],
-        "href": f"/queries/{query.name}",
+        "href": url_for("saved.page", name=query.name),
     }
 
 
@@ -95,7 +96,7 @@ def page(name: str) -> Response:
     if not prefers_html(request.headers.get("Accept")):
         return _data(query, values, _formats(query)[0].name)
     try:
-        return _page(query, values, query.bind(values))
+        return _page(query, values, _bound(query, values))
     except (QueryError, QueryRefused) as error:
         return _page(query, values, None, str(error))
 
@@ -130,11 +131,18 @@ def data(name: str, suffix: str) -> Response:
 def _data(query: Query, values: dict[str, str], suffix: str) -> Response:
     format_ = BY_NAME[suffix]
     try:
-        bound = query.bind(values)
+        bound = _bound(query, values)
     except QueryError as error:
         return problem(400, str(error))
     wanted = Wanted(None, format_) if format_ in GRAPHS else Wanted(format_, None)
     return answered(Question(bound, wanted))
+
+
+def _bound(query: Query, values: dict[str, str]) -> str:
+    """Return the text of *query* with its *values*, which is noted; raises QueryError where one is wrong."""
+    text = query.bind(values)
+    note_of(request.environ).asked = Asked(text, query.name)
+    return text
 
 
 def _found(name: str) -> Query:

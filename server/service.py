@@ -1,12 +1,12 @@
 """What a server serves: a release (or loaded files) and the engine over it."""
 
-import os
 import shutil
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import cast
+from weakref import WeakSet
 
 from flask import current_app, g
 from pyoxigraph import Quad, Store
@@ -16,11 +16,40 @@ from lexwire.graph.release import Release
 
 from .cache import CachedEngine
 from .engine import Engine, exchange
+from .engine.federation import Federating
 from .engine.following import Following
-from .engine.limits import Limits
 from .engine.local import LocalEngine
-from .engine.remote import AUTHORIZATION, RemoteEngine
+from .engine.outbound import Outside
+from .engine.remote import RemoteEngine
 from .settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The engines and caches that are in use, of each two while a release follows another."""
+
+    engines: WeakSet[LocalEngine] = field(default_factory=WeakSet)
+    caches: WeakSet[CachedEngine] = field(default_factory=WeakSet)
+
+    def load(self) -> tuple[int, int]:
+        """Return how many queries are being answered, and how many wait for a worker."""
+        loads = [engine.load for engine in self.engines]
+        return sum(running for running, _ in loads), sum(waiting for _, waiting in loads)
+
+    def local(self, folder: Path, settings: Settings, is_temporary: bool = False) -> LocalEngine:
+        """Return a new embedded engine over the store in *folder*; raises LexwireError where there is none."""
+        engine = LocalEngine(folder, settings.limits, is_temporary)
+        self.engines.add(engine)
+        return engine
+
+    def cached(self, engine: Engine, settings: Settings, version: str) -> Engine:
+        """Return *engine* with SERVICE and a cache of its own, which ends with it; the cache lets SERVICE pass."""
+        joining = _federating(settings, engine)
+        if not settings.cache_megabytes:
+            return joining
+        cache = CachedEngine(joining, lambda: version, settings.cache_megabytes)
+        self.caches.add(cache)
+        return cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +59,7 @@ class Service:
     settings: Settings
     engine: Engine
     fixed: Release | None = None
+    parts: Parts = field(default_factory=Parts, compare=False)
 
     @property
     def release(self) -> Release | None:
@@ -38,42 +68,35 @@ class Service:
 
     def now(self) -> "Service":
         """Return the service of this moment, whose engine and release stay the same when a new release comes."""
-        return Service(self.settings, *self.engine.now()) if isinstance(self.engine, Following) else self
+        if not isinstance(self.engine, Following):
+            return self
+        return Service(self.settings, *self.engine.now(), parts=self.parts)
 
 
 def opened(settings: Settings) -> Service:
     """Return the service that *settings* ask for.
 
-    Raises LexwireError where there is no release, UsageError where a file cannot be loaded.
+    Raises LexwireError where there is no release, UsageError where a file cannot be loaded, or SERVICE not be opened.
     """
+    parts = Parts()
     if settings.engine:
         limits = exchange.Limits(total=settings.query_seconds)
-        return Service(settings, RemoteEngine(settings.engine, os.environ.get(AUTHORIZATION), limits))
+        remote = RemoteEngine(settings.engine, settings.engine_authorization, limits)
+        return Service(settings, _federating(settings, remote))
     if settings.load:
         folder = _loaded(settings.load, settings.default_graph == "union")
-        engine = LocalEngine(folder, _limits(settings), is_temporary=True)
-        return Service(settings, _cached(settings, engine, "files"))
-    return Service(settings, Following(Path(settings.data), partial(_answering, settings)))
+        engine = parts.local(folder, settings, is_temporary=True)
+        return Service(settings, parts.cached(engine, settings, "files"), parts=parts)
+    return Service(settings, Following(Path(settings.data), partial(_answering, settings, parts)), parts=parts)
 
 
-def _answering(settings: Settings, release: Release) -> Engine:
-    return _cached(settings, LocalEngine(release.store, _limits(settings)), release.id)
+def _answering(settings: Settings, parts: Parts, release: Release) -> Engine:
+    return parts.cached(parts.local(release.store, settings), settings, release.id)
 
 
-def _cached(settings: Settings, engine: Engine, version: str) -> Engine:
-    """Return *engine* with a cache of its own, which ends with it."""
-    return CachedEngine(engine, lambda: version, settings.cache_megabytes) if settings.cache_megabytes else engine
-
-
-def _limits(settings: Settings) -> Limits:
-    return Limits(
-        settings.query_workers,
-        settings.query_seconds,
-        settings.query_megabytes,
-        settings.query_nesting,
-        settings.queries_waiting,
-        settings.query_patience,
-    )
+def _federating(settings: Settings, engine: Engine) -> Engine:
+    outside = Outside(settings.service, settings.bounds, settings.service_private)
+    return Federating(engine, outside, settings.query_seconds)
 
 
 def _loaded(files: tuple[str, ...], union: bool) -> Path:

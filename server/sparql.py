@@ -5,16 +5,19 @@ Specifications: SPARQL 1.1 Protocol (W3C Recommendation, 21 March 2013), section
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hmac import compare_digest
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, g, make_response, render_template, request
 
 from . import description, negotiate
 from .answering import answered
 from .engine import Dataset, QueryRefused, Question
 from .fields import Fields, decoded, utf8, values
 from .formats import ANSWERS, BY_NAME, BY_SHORT_NAME, RESULTS, Format, Wanted
-from .reading import calls_service, form, without_silent_services
+from .note import Asked, note_of
+from .reading import form
 from .responses import body, problem
+from .service import service
 
 blueprint = Blueprint("sparql", __name__)
 
@@ -30,6 +33,21 @@ class Request:
     dataset: Dataset
     format: str | None
     seconds: float | None
+
+
+@blueprint.before_request
+def check_token() -> Response | None:
+    """Return 401 where the request has a token that is not the operator's (RFC 6750, section 3)."""
+    held, given = service().settings.token, request.authorization
+    g.is_trusted = False
+    if held is None or given is None or given.type != "bearer":
+        return None
+    g.is_trusted = compare_digest((given.token or "").encode(), held.encode())
+    if g.is_trusted:
+        return None
+    response = problem(401, "The token is not the one of this server; ask its operator for it, or send none.")
+    response.headers["WWW-Authenticate"] = 'Bearer error="invalid_token"'
+    return response
 
 
 @blueprint.get("/sparql")
@@ -68,11 +86,16 @@ def tell_query_formats(response: Response) -> Response:
 
 def _answer(asked: Request) -> Response:
     """Answer *asked*; relative IRIs are resolved against the endpoint's address (SPARQL 1.1 Query, section 4.1.1)."""
+    note_of(request.environ).asked = Asked(asked.query)
     wanted = _wanted(asked.format, ANSWERS if form(asked.query) == "ASK" else RESULTS)
-    query = without_silent_services(asked.query)
-    if calls_service(query):
-        return problem(403, "SERVICE is closed here; query the other endpoint itself and join the answers.")
-    return answered(Question(query, wanted, asked.dataset, request.base_url, asked.seconds))
+    seconds = asked.seconds and min(asked.seconds, _longest())
+    return answered(Question(asked.query, wanted, asked.dataset, request.base_url, seconds, g.is_trusted))
+
+
+def _longest() -> float:
+    """Return the longest deadline in seconds that this client may ask for."""
+    settings = service().settings
+    return max(settings.token_seconds, settings.query_seconds) if g.is_trusted else settings.query_seconds
 
 
 def _wanted(name: str | None, results: Sequence[Format] = RESULTS) -> Wanted:

@@ -1,13 +1,15 @@
 """Other people's SPARQL servers over a release's dump, each a process of its own on a port of its own."""
 
 import gzip
+import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import sysconfig
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import monotonic, sleep
 from urllib.error import HTTPError
@@ -30,21 +32,28 @@ TransactionFile = temporary.trx
 ServerPort = 127.0.0.1:{sql}
 DisableUnixSocket = 1
 CheckpointInterval = 0
-NumberOfBuffers = 10000
+NumberOfBuffers = {buffers}
+MaxDirtyBuffers = {dirty}
+ServerThreads = 16
 DirsAllowed = .
 [HTTPServer]
 ServerPort = 127.0.0.1:{http}
 ServerRoot = .
-ServerThreads = 10
+ServerThreads = 16
 Charset = UTF-8
 [SPARQL]
 ResultSetMaxRows = {rows}
 """
 VIRTUOSO_LOAD = """\
 ld_dir('.', 'lexwire.nq', 'urn:unused');
-rdf_loader_run();
+log_enable(2);
+rdf_loader_run(log_enable=>2);
 checkpoint;
 """
+
+
+class NotStarted(Exception):
+    """A server that ended, or gave no answer in time; the message is what it wrote."""
 
 
 def free_port() -> int:
@@ -55,15 +64,19 @@ def free_port() -> int:
 
 
 @contextmanager
-def oxigraph(release: Release, folder: Path) -> Iterator[str]:
-    """Run Oxigraph's own server over the dumps: the named graphs, and their union as the default graph."""
+def oxigraph(release: Release, folder: Path, seconds: int = 3) -> Iterator[str]:
+    """Run Oxigraph's own server over the dumps: the named graphs, and their union as the default graph.
+
+    A query has so many *seconds*.
+    """
     command = str(Path(sysconfig.get_path("scripts")) / "oxigraph")
     files = [word for name in ("lexwire.nq.gz", "lexwire.nt.gz") for word in ("--file", str(release.folder / name))]
-    subprocess.run([command, "load", "--location", str(folder), *files], check=True, capture_output=True)
+    for step in (["load", *files], ["optimize"]):
+        subprocess.run([command, step[0], "--location", str(folder), *step[1:]], check=True, capture_output=True)
     bind = f"127.0.0.1:{free_port()}"
-    serve = [command, "serve-read-only", "--location", str(folder), "--bind", bind, "--timeout-s", "3"]
-    with _running(serve, folder, f"http://{bind}/query") as address:
-        yield address
+    serve = [command, "serve-read-only", "--location", str(folder), "--bind", bind, "--timeout-s", str(seconds)]
+    with running(serve, folder, f"http://{bind}/query"):
+        yield f"http://{bind}/query"
 
 
 def has_virtuoso() -> bool:
@@ -72,43 +85,74 @@ def has_virtuoso() -> bool:
 
 
 @contextmanager
-def virtuoso(release: Release, folder: Path, rows: int = 1_000_000) -> Iterator[str]:
-    """Run Virtuoso over the named graphs of the dump; it answers with at most so many *rows*.
+def virtuoso(
+    release: Release, folder: Path, rows: int = 1_000_000, seconds: int = 5, buffers: int = 10_000
+) -> Iterator[str]:
+    """Run Virtuoso over the named graphs of the dump, with so many *buffers* of 8 KiB each and at most *rows* a result.
 
-    It goes on with a query whose client left, unless the address sets it a time, here in milliseconds.
+    It goes on with a query whose client left, unless the address sets it a time, here so many *seconds*.
     """
     sql, http = free_port(), free_port()
-    (folder / "virtuoso.ini").write_text(VIRTUOSO_INI.format(sql=sql, http=http, rows=rows))
-    (folder / "lexwire.nq").write_bytes(gzip.decompress((release.folder / "lexwire.nq.gz").read_bytes()))
-    serve = ["virtuoso-t", "+configfile", "virtuoso.ini", "+foreground"]
-    with _running(serve, folder, f"http://127.0.0.1:{http}/sparql") as address:
+    dirty = buffers * 3 // 4
+    settings = VIRTUOSO_INI.format(sql=sql, http=http, rows=rows, buffers=buffers, dirty=dirty)
+    (folder / "virtuoso.ini").write_text(settings)
+    unpack(release.folder / "lexwire.nq.gz", folder / "lexwire.nq")
+    address = f"http://127.0.0.1:{http}/sparql"
+    with running(["virtuoso-t", "+configfile", "virtuoso.ini", "+foreground"], folder, address):
         load = ["isql-vt", f"127.0.0.1:{sql}", "dba", "dba", "ERRORS=STDOUT", f"exec={VIRTUOSO_LOAD}"]
         done = subprocess.run(load, cwd=folder, check=True, capture_output=True, text=True)
         assert "Error" not in done.stdout, done.stdout
-        yield f"{address}?timeout=5000"
+        yield f"{address}?timeout={seconds * 1000}"
+
+
+def unpack(packed: Path, to: Path) -> Path:
+    """Write what *packed* holds to the file *to*, and return it."""
+    with gzip.open(packed) as source, to.open("wb") as target:
+        shutil.copyfileobj(source, target, 1 << 20)
+    return to
 
 
 @contextmanager
-def _running(command: list[str], folder: Path, address: str) -> Iterator[str]:
-    """Run a server until the end of the block; raises AssertionError where it does not answer within a minute."""
+def running(
+    command: list[str],
+    folder: Path,
+    address: str,
+    seconds: float = 60,
+    watch: Callable[[int], object] = lambda _: None,
+    **environment: str,
+) -> Iterator[int]:
+    """Run a server until the end of the block; give its process, which *watch* sees again and again until it answers.
+
+    Raises NotStarted where it does not answer within so many *seconds*.
+    """
     log = folder / "output.log"
     with (
         log.open("wb") as output,
-        subprocess.Popen(command, cwd=folder, stdout=output, stderr=subprocess.STDOUT) as server,
+        subprocess.Popen(
+            command,
+            cwd=folder,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            env=os.environ | environment,
+            start_new_session=True,
+        ) as server,
     ):
         try:
-            deadline = monotonic() + 60
+            deadline = monotonic() + seconds
             while not _answers(address):
-                assert monotonic() < deadline and server.poll() is None, log.read_text()
+                if monotonic() > deadline or server.poll() is not None:
+                    raise NotStarted(log.read_text(errors="replace")[-2000:] or f"no answer in {seconds:.0f} s")
+                watch(server.pid)
                 sleep(0.05)
-            yield address
+            yield server.pid
         finally:
-            server.kill()
+            with suppress(ProcessLookupError):
+                os.killpg(server.pid, signal.SIGKILL)
 
 
 def _answers(address: str) -> bool:
     try:
-        with urlopen(f"{address}?query=ASK%20%7B%7D"):
+        with urlopen(f"{address}?query=ASK%20%7B%7D", timeout=60):
             return True
     except HTTPError:
         return False

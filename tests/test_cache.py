@@ -1,8 +1,10 @@
 """The result cache: the same answers as without it, bounded, and one evaluation for equal queries in flight."""
 
+import gzip
 from collections import OrderedDict
 from collections.abc import Callable, Generator
 from concurrent.futures import Future, ThreadPoolExecutor
+from random import Random
 from threading import Event, Lock
 from time import monotonic, sleep
 
@@ -11,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lexwire.queries.binding import tokens
-from lexwire.server.cache import CHANGING, SHARE, CachedEngine, Shelf, canonical
+from lexwire.server.cache import CHANGING, PACKED_SHARE, SHARE, CachedEngine, Shelf, canonical
 from lexwire.server.engine import (
     Answer,
     Dataset,
@@ -23,6 +25,7 @@ from lexwire.server.engine import (
     TimedOut,
 )
 from lexwire.server.formats import GRAPHS, RESULTS, Wanted
+from lexwire.server.kept import Kept, Packer
 
 WANTED = Wanted(RESULTS[0], GRAPHS[0])
 WAIT = 10.0
@@ -229,14 +232,33 @@ def test_a_shelf_does_not_take_what_is_larger_than_it() -> None:
     assert (shelf.get("a"), shelf.size) == (None, 0)
 
 
-@pytest.mark.parametrize(("size", "kept"), [((1 << 20) // SHARE, True), ((1 << 20) // SHARE + 1, False)])
-def test_large_answers_stream_through(size: int, kept: bool) -> None:
+MOST, MOST_PACKED = (1 << 20) // SHARE, (1 << 20) // PACKED_SHARE
+SIZES = {
+    "small": (b"x" * MOST, 1),
+    "large, but small when packed": (b"x" * (MOST + 1), 1),
+    "as large as may be when packed": (Random(1).randbytes(MOST_PACKED - 500), 1),
+    "too large": (Random(1).randbytes(MOST_PACKED + 500), 2),
+}
+
+
+@pytest.mark.parametrize(("body", "asked"), SIZES.values(), ids=SIZES)
+def test_large_answers_stream_through_and_are_kept_when_they_can_be_packed(body: bytes, asked: int) -> None:
     source = Source()
-    source.body = lambda _: b"x" * size  # type: ignore[method-assign]
+    source.body = lambda _: body  # type: ignore[method-assign]
     engine = cached(source)
     for _ in range(2):
-        assert engine.run(ask()).read() == b"x" * size
-    assert source.asked == (1 if kept else 2)
+        assert engine.run(ask()).read() == body
+    assert source.asked == asked
+
+
+def test_what_is_packed_has_the_tag_of_its_bytes() -> None:
+    packer = Packer(10_000)
+    for chunk in (b"abc" * 1000, b"def" * 1000):
+        packer.add(chunk)
+    packed = packer.end(RESULTS[0], 3)
+    assert packed
+    assert packed.tag == Kept(RESULTS[0], b"abc" * 1000 + b"def" * 1000).tag
+    assert gzip.decompress(packed.in_encoding("gzip")) == b"".join(packed.chunks()) == b"abc" * 1000 + b"def" * 1000
 
 
 def test_an_answer_comes_as_it_is_made() -> None:
@@ -276,7 +298,7 @@ def in_flight(engine: CachedEngine, queries: list[str], pool: ThreadPoolExecutor
 
 
 def readers(engine: CachedEngine) -> int:
-    return sum(flight.readers for flight in list(engine._flights.values()))
+    return sum(len(flight.readers) for flight in list(engine._flights.values()))
 
 
 def until(condition: Callable[[], bool]) -> None:

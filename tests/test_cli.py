@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic, sleep
+from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import urlopen
 
@@ -188,7 +189,9 @@ def test_completion(shell: str) -> None:
 
 def test_help_names_every_command() -> None:
     shown = run("--help").stdout
-    assert all(name in shown for name in ("build", "check", "serve", "query", "dump", "schema", "completion"))
+    assert all(
+        name in shown for name in ("build", "check", "serve", "settings", "query", "dump", "schema", "completion")
+    )
 
 
 @contextmanager
@@ -240,6 +243,45 @@ def test_serve_serves_what_is_there(data: Path, release: Release) -> None:
             assert sums.read() == (release.folder / "SHA256SUMS").read_bytes()
         with urlopen(f"{address}/sparql?{urlencode({'query': 'SELECT * { ?s ?p ?o }', 'format': 'tsv'})}") as answer:
             assert sum(1 for _ in answer) == len(open_release(data).default_graph) + 1
+
+
+def test_serve_tells_that_its_port_is_taken(tmp_path: Path) -> None:
+    (tmp_path / "one.ttl").write_text("<urn:a> <urn:b> <urn:c> .")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        done = run("serve", "--load", tmp_path / "one.ttl", "--port", str(taken.getsockname()[1]))
+    assert done.returncode == 2
+    told = (
+        r"Nothing can listen at host 127\.0\.0\.1, port \d+ \(Address already in use\); choose another host or port\.\n"
+    )
+    assert re.fullmatch(told, done.stderr)
+
+
+def test_serve_tells_which_port_the_system_chose(tmp_path: Path) -> None:
+    (tmp_path / "one.ttl").write_text("<urn:a> <urn:b> <urn:c> .")
+    command = [*LEXWIRE, "serve", "--load", str(tmp_path / "one.ttl"), "--port", "0"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=ENVIRONMENT) as server:
+        assert server.stderr
+        told = re.search(r"http://127\.0\.0\.1:\d+/", server.stderr.readline())
+        assert told
+        with urlopen(f"{told[0]}health/live") as response:
+            assert response.read() == b"live\n"
+        server.terminate()
+        server.communicate(timeout=15)
+    assert server.returncode == 0
+
+
+def test_serve_takes_its_settings_from_a_file_and_the_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "one.ttl").write_text("<urn:a> <urn:b> <urn:c> .")
+    (tmp_path / "settings.toml").write_text(f'load = ["{tmp_path}/one.ttl"]\nquery_seconds = 7\n')
+    monkeypatch.setitem(ENVIRONMENT, "LEXWIRE_METRICS", "false")
+    with serving("--settings", tmp_path / "settings.toml") as address:
+        assert ask(address, "SELECT ?s { ?s ?p ?o }") == ["s", "urn:a"]
+        with urlopen(f"{address}/sparql") as description:
+            assert b"A query may take 7 seconds" in description.read()
+        with pytest.raises(HTTPError, match="404"):
+            urlopen(f"{address}/metrics")
 
 
 def test_serve_loads_any_rdf(tmp_path: Path) -> None:

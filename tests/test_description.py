@@ -36,7 +36,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
 )
 def test_descriptions_are_negotiated(client: FlaskClient, path: str, accept: str, kind: str) -> None:
     response = client.get(path, headers={"Accept": accept})
-    assert (response.status_code, response.mimetype, response.headers["Vary"]) == (200, kind, "Accept")
+    assert (response.status_code, response.mimetype, response.headers["Vary"]) == (200, kind, "Accept, Accept-Encoding")
 
 
 @pytest.mark.parametrize("path", ["/sparql", "/.well-known/void"])
@@ -70,6 +70,15 @@ def test_a_union_is_told(data: Path) -> None:
     client = create_app(opened(Settings(str(data)))).test_client()
     found = triples(client.get("/sparql"))
     assert any((predicate, value) == (f"{SD}feature", f"{SD}UnionDefaultGraph") for _, predicate, value in found)
+
+
+@pytest.mark.parametrize("service", [(), ("https://sparql.example/query",)])
+def test_federation_is_told_where_it_is_open(data: Path, service: tuple[str, ...]) -> None:
+    client = create_app(opened(Settings(str(data), service=service))).test_client()
+    found = triples(client.get("/sparql"))
+    told = any((predicate, value) == (f"{SD}feature", f"{SD}BasicFederatedQuery") for _, predicate, value in found)
+    (comment,) = (value for _, predicate, value in found if predicate.endswith("#comment"))
+    assert (told, "sparql.example" in comment) == (bool(service), bool(service))
 
 
 def test_descriptions_have_tags(client: FlaskClient) -> None:

@@ -16,12 +16,13 @@ from xml.etree import ElementTree
 
 import pytest
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from lexwire.server import create_app
 from lexwire.server.engine import Answer, EngineError, EngineFailed, Overloaded, Question, TimedOut
 from lexwire.server.formats import RESULTS
 from lexwire.server.responses import MAX_ADDRESS, MAX_BODY
-from lexwire.server.service import Service, opened
+from lexwire.server.service import Service
 from lexwire.server.settings import Settings
 
 from .conftest import SHARED
@@ -49,7 +50,7 @@ def test_case(client: FlaskClient, case: Case) -> None:
         assert response.headers["Cache-Control"] == "no-store"
         assert response.content_type == "text/plain; charset=utf-8"
     else:
-        assert response.headers["Vary"] == "Accept"
+        assert "Accept" in response.vary
     assert "Traceback" not in response.text
 
 
@@ -160,19 +161,23 @@ def test_characters_survive_in_json_and_xml(client: FlaskClient) -> None:
 
 
 def test_an_entity_tag_spares_the_answer(client: FlaskClient) -> None:
+    """It is strong: it names the very bytes."""
     first = get(200, query=ONE).sent(client)
     tag = first.headers["ETag"]
+    assert tag.startswith('"')
     assert first.headers["Cache-Control"] == "public, no-cache"
-    again = client.get("/sparql", query_string={"query": ONE}, headers={"If-None-Match": f'"x", {tag}'})
-    assert (again.status_code, again.data, again.headers["ETag"]) == (304, b"", tag)
-    assert again.headers["Vary"] == "Accept"
+    for _ in range(3):  # evaluated, kept, and at once
+        again = client.get("/sparql", query_string={"query": ONE}, headers={"If-None-Match": f'"x", {tag}'})
+        assert (again.status_code, again.data, again.headers["ETag"]) == (304, b"", tag)
+        assert again.headers["Vary"] == "Accept, Accept-Encoding"
+        get(200, query=ONE).sent(client)
     same = client.open("/sparql", method="QUERY", data=ONE, content_type=DIRECT, headers={"If-None-Match": tag})
     assert same.status_code == 304
 
 
 @pytest.mark.parametrize(
     "other",
-    [get(200, query=f"{ONE} LIMIT 1"), get(200, accept="text/csv", query=ONE), get(200, query=ONE, format="tsv"),
+    [get(200, query=f"{ONE} OFFSET 1"), get(200, accept="text/csv", query=ONE), get(200, query=ONE, format="tsv"),
      get(200, query=ONE, default_graph_uri="urn:g1"), get(200, query=ONE, named_graph_uri="urn:g1")],
 )  # fmt: skip
 def test_each_representation_has_its_tag(client: FlaskClient, other: Case) -> None:
@@ -181,18 +186,29 @@ def test_each_representation_has_its_tag(client: FlaskClient, other: Case) -> No
 
 @pytest.mark.parametrize(
     "query",
-    ["SELECT (NOW() AS ?t) {}", "SELECT (rand() AS ?t) {}", "SELECT (STRUUID() AS ?t) {}", "SELECT (BNODE() AS ?t) {}"],
+    ["SELECT (NOW() AS ?t) {}", "SELECT (rand() AS ?t) {}", "SELECT (STRUUID() AS ?t) {}", "SELECT (UUID() AS ?t) {}"],
 )
-def test_what_changes_each_time_has_no_tag(client: FlaskClient, query: str) -> None:
-    response = get(200, query=query).sent(client)
-    assert (response.status_code, "ETag" in response.headers) == (200, False)
-    assert response.headers["Cache-Control"] == "no-cache"
+def test_what_changes_each_time_is_never_the_same(client: FlaskClient, query: str) -> None:
+    first = get(200, query=query).sent(client)
+    again = client.get("/sparql", query_string={"query": query}, headers={"If-None-Match": first.headers["ETag"]})
+    assert (first.status_code, again.status_code) == (200, 200)
+    assert first.headers["Cache-Control"] == "public, no-cache"
 
 
-def test_other_data_has_another_tag(data: Path, client: FlaskClient) -> None:
-    release = create_app(opened(Settings(str(data)))).test_client()
-    tags = {get(200, query="ASK {}").sent(each).headers["ETag"] for each in (release, client)}
-    assert len(tags) == 2
+LARGE = 'SELECT ?i (CONCAT("0123456789", "0123456789") AS ?t) { VALUES ?i { %s } }' % " ".join(map(str, range(40_000)))  # noqa: UP031
+
+
+def test_what_is_sent_as_it_comes_has_a_weak_tag(client: FlaskClient) -> None:
+    """Its bytes are not known when its head is sent; the tag names the question.  An answer to POST has none at all."""
+
+    def ask(method: str, **headers: str) -> TestResponse:
+        return client.open("/sparql", method=method, data=LARGE, content_type=DIRECT, headers=headers)
+
+    first = ask("QUERY")
+    assert (first.headers["ETag"][:3], len(first.data) > 5_000_000) == ('W/"', True)
+    same = ask("QUERY", **{"If-None-Match": first.headers["ETag"]})
+    assert (same.status_code, same.data) == (304, b"")
+    assert "ETag" not in ask("POST").headers
 
 
 # over a real connection
@@ -207,7 +223,8 @@ def address(data: Path) -> Iterator[str]:
 WIRE = {
     "QUERY": ("QUERY", "/sparql", b"ASK {}", {"Content-Type": DIRECT}, 200, YES.encode()),
     "HEAD": ("HEAD", "/sparql?query=ASK%7B%7D", None, {}, 200, b""),
-    "no method": ("FETCH", "/sparql", None, {}, 405, b"not allowed"),
+    "another method": ("PATCH", "/sparql", None, {}, 405, b"not allowed"),
+    "no method": ("FETCH", "/sparql", None, {}, 400, b"Invalid"),
     "in chunks": ("POST", "/sparql", [b"ASK ", b"{}"], {"Content-Type": DIRECT}, 200, YES.encode()),
     "too many chunks": ("POST", "/sparql", [b"#" * 9999] * 200, {"Content-Type": DIRECT}, 413, b"shorter"),
     "long body": ("POST", "/sparql", b"#" * 2 * MAX_BODY, {"Content-Type": DIRECT}, 413, b"shorter"),

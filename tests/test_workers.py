@@ -287,10 +287,12 @@ def test_nothing_outlives_the_command(data: Path, how: signal.Signals) -> None:
     environment = os.environ | {"PYTHONPATH": str(Path(__file__).parent.parent / ".dev")}
     command = [sys.executable, "-m", "lexwire.server.cli", "serve", "--data", str(data), "--port", str(port)]
     with subprocess.Popen(command, stderr=subprocess.DEVNULL, env=environment) as server:
-        assert eventually(lambda: _answers(f"http://127.0.0.1:{port}/health/ready"), 30)
-        family = descendants(server.pid)
-        assert len(family) == 1 + 1 + 4  # the server process, its keeper, and the workers
-        server.send_signal(how)
+        try:
+            assert eventually(lambda: _answers(f"http://127.0.0.1:{port}/health/ready"), 30)
+            family = descendants(server.pid)
+            assert len(family) == 1 + 4  # the keeper and the workers
+        finally:
+            server.send_signal(how)
     assert eventually(lambda: not family & parents().keys(), 10)
 
 

@@ -5,8 +5,8 @@ from contextlib import suppress
 from socket import SHUT_RDWR, socket
 from time import monotonic
 
-from . import EngineFailed, NotAcceptable, Overloaded, QueryRefused, TimedOut
-from .frames import END, FAILED, GRAPH, NOT_ACCEPTABLE, PIECE, REFUSED, RESULTS, TAKEN, Frame, Frames
+from . import Course, EngineFailed, NotAcceptable, Overloaded, QueryRefused, TimedOut
+from .frames import END, FAILED, GRAPH, NOT_ACCEPTABLE, PIECE, REFUSED, RESULTS, TAKEN, Frame, Frames, figures
 
 GRACE = 1.0
 """Seconds after the deadline in which the kernel ends the worker; then it is given up."""
@@ -29,6 +29,7 @@ class Conversation:
         self._frames = Frames(channel)
         self._deadline = 0.0
         self._then: list[Callable[[], object]] = []
+        self.course = Course()
 
     def ask(self, asked: bytes, hand: Callable[[], None], patience: float | None) -> None:
         """Send the question, *hand* the other end of the channel over, and wait until a worker takes it.
@@ -37,6 +38,7 @@ class Conversation:
         so many seconds, NotTaken where the channel closed.
         """
         self._channel.settimeout(patience or GRACE)
+        started = monotonic()
         try:
             self._channel.sendall(asked[:AT_ONCE])
             hand()
@@ -48,7 +50,9 @@ class Conversation:
             raise Overloaded("No worker was free in time; try again later.", round(patience or GRACE)) from None
         except (EOFError, OSError):
             raise NotTaken from None
-        self._deadline = monotonic() + self._seconds
+        taken = monotonic()
+        self.course.queue = taken - started
+        self._deadline = taken + self._seconds
 
     def at_end(self, then: Callable[[], object]) -> None:
         """Call *then*, once, when the conversation ends, or now if it has."""
@@ -64,7 +68,12 @@ class Conversation:
         if frame.kind == NOT_ACCEPTABLE:
             raise NotAcceptable(frame.content.decode())
         assert frame.kind in {GRAPH, RESULTS}
+        self.course.evaluation, _ = figures(frame)
         return frame.kind == GRAPH
+
+    def is_whole(self) -> bool:
+        """Return whether the last frame is here."""
+        return self._frames.is_over
 
     def pieces(self) -> Generator[bytes, None, None]:
         """Yield the body as it comes; raises EngineError where it breaks off."""
@@ -72,6 +81,7 @@ class Conversation:
             while (frame := self._read()).kind == PIECE:
                 yield frame.content
             assert frame.kind == END
+            self.course.serialization, self.course.rows = figures(frame)
         finally:
             self.close()
 

@@ -3,7 +3,8 @@
 A conversation is one question and its answer: ASKED; or, where no worker may be free, QUEUED, which is followed by
 TAKEN when one begins (else that would wake the server once more for nothing); then one of RESULTS, GRAPH, REFUSED,
 NOT_ACCEPTABLE and FAILED; after RESULTS or GRAPH any number of PIECE, and END or FAILED.  What closes before the last
-frame is a broken answer.
+frame is a broken answer.  RESULTS and GRAPH tell the seconds of evaluation, END those of writing and the number of
+rows.
 """
 
 import json
@@ -21,6 +22,8 @@ END, REFUSED, NOT_ACCEPTABLE, FAILED = b"e", b"r", b"n", b"f"
 LAST = frozenset({END, REFUSED, NOT_ACCEPTABLE, FAILED})
 
 _HEAD = struct.Struct("!cI")
+_FIGURES = struct.Struct("!dq")
+_UNTOLD = -1
 _FIRST_READ, _READ = 16 << 10, 256 << 10
 """Bytes read at once: most questions and answers are small, and a large buffer costs a call to the kernel each time."""
 
@@ -76,6 +79,17 @@ class Frames:
             self.is_over = kind in LAST
             start = end
         del self._rest[:start]
+
+
+def told(seconds: float, rows: int | None = None) -> bytes:
+    """Return seconds and a number of rows as the content of a frame."""
+    return _FIGURES.pack(seconds, _UNTOLD if rows is None else rows)
+
+
+def figures(frame: Frame) -> tuple[float, int | None]:
+    """Return the seconds and the number of rows that *frame* tells."""
+    seconds, rows = _FIGURES.unpack(frame.content)
+    return seconds, None if rows == _UNTOLD else rows
 
 
 def asked(question: Question, seconds: float, is_queued: bool) -> bytes:

@@ -30,9 +30,10 @@ PAUSE = 0.2
 class Keeper:
     """Keeps as many workers alive as the limits say, until the server lets go of *control*."""
 
-    def __init__(self, control: socket, door: socket, store: str, limits: Mapping[str, Any]) -> None:
-        """Take the keeper's ends of both sockets, and what the workers need to know."""
+    def __init__(self, control: socket, door: socket, count: int, store: str, limits: Mapping[str, Any]) -> None:
+        """Take the keeper's ends of both sockets, a file to count in, and what the workers need to know."""
         self._control, self._door, self._store, self._limits = control, door, store, limits
+        self._count, self._replaced = count, 0
         self._alive: set[int] = set()
         self._wake, wakes = os.pipe()
         os.set_blocking(self._wake, False)
@@ -50,6 +51,7 @@ class Keeper:
                 if os.waitstatus_to_exitcode(status) == UNREADABLE:
                     sleep(PAUSE)
                 self._fork()
+                self._tell_replaced()
 
     def end(self) -> None:
         """Wait for the workers to end, which they do by themselves; kill those that do not in time."""
@@ -60,6 +62,12 @@ class Keeper:
             self._buried()
         for worker in self._alive:
             os.kill(worker, signal.SIGKILL)
+
+    def _tell_replaced(self) -> None:
+        """Write for the server how many workers were started in place of others."""
+        self._replaced += 1
+        with suppress(OSError):  # a full disk
+            os.pwrite(self._count, self._replaced.to_bytes(8, "little"), 0)
 
     def _fork(self, is_first: bool = False) -> None:
         worker = os.fork()
@@ -119,7 +127,8 @@ def main() -> None:
     import lexwire.server.engine.worker  # noqa: F401  so that it is there before the first fork
 
     gc.freeze()
-    keeper = Keeper(socket(fileno=told["control"]), socket(fileno=told["door"]), told["store"], told["limits"])
+    control, door = socket(fileno=told["control"]), socket(fileno=told["door"])
+    keeper = Keeper(control, door, told["count"], told["store"], told["limits"])
     keeper.keep()
     keeper.end()
     if told["is_temporary"]:

@@ -47,8 +47,7 @@ class LocalEngine:
 
     def run(self, question: Question) -> Answer:
         """Start to answer *question*; see `Engine.run`."""
-        limit = self._limits.seconds
-        seconds = limit if question.seconds is None else min(question.seconds, limit)
+        seconds = question.time(self._limits.seconds)
         if not seconds > 0:
             raise TimedOut("The query was given no time.")
         place = self._admitted()
@@ -60,13 +59,24 @@ class LocalEngine:
         talk.at_end(partial(self._dismiss, place))  # which keeps the engine alive as long
         format_ = question.wanted.graph if is_graph else question.wanted.results
         assert format_ is not None
-        return Answer(format_, talk.pieces())
+        return Answer(format_, talk.pieces(), talk.course, talk.is_whole)
 
     def close(self) -> None:
         """End the workers, and with them the answers under way."""
         with self._lock:
             self._is_closed = True
         self._end()
+
+    @property
+    def load(self) -> tuple[int, int]:
+        """Return how many questions are being answered, and how many wait."""
+        asked = len(self._open)
+        return min(asked, self._limits.workers), max(asked - self._limits.workers, 0)
+
+    @property
+    def replaced(self) -> int:
+        """Return how many workers were started in place of others."""
+        return self._crews[0].replaced
 
     def _admitted(self) -> object:
         """Return a place among the open questions; raises Overloaded where there are too many."""
@@ -87,9 +97,13 @@ class LocalEngine:
         is_queued = len(self._open) > self._limits.workers
         message = asked(question, seconds, is_queued)
         for tried in range(TRIES):
+            if question.hangup and question.hangup.is_said:
+                raise EngineFailed("Nobody waits for the answer any more.")
             ours, theirs = socketpair()
             talk = Conversation(ours, seconds)
             self._open[place] = ref(talk)
+            if question.hangup:
+                question.hangup.then(talk.break_off)
             try:
                 talk.ask(message, partial(self._hand, theirs), self._limits.patience if is_queued else None)
                 return talk, talk.is_graph()

@@ -41,7 +41,7 @@ class RemoteEngine:
         if authorization and _UNCLEAN.search(authorization):
             raise UsageError(f"{AUTHORIZATION} holds a line break or a control character; give it in one line.")
         self._endpoint = Endpoint(url, {"Authorization": authorization} if authorization else {}, limits)
-        self._closed = False
+        self._seconds, self._closed = limits.total, False
 
     def run(self, question: Question) -> Answer:
         """Start to answer *question*; see `Engine.run`."""
@@ -50,9 +50,10 @@ class RemoteEngine:
         form = asked_form(question.query)
         formats = acceptable(form, question.wanted)
         fields = _fields(question)
+        accept = RESULTS[0].media_type if form == "ASK" else _accept(formats)
+        reply = self._endpoint.post(fields, accept, question.time(self._seconds), question.hangup)
         if form == "ASK":
-            return _truth(self._endpoint.post(fields, RESULTS[0].media_type, question.seconds), formats[0])
-        reply = self._endpoint.post(fields, _accept(formats), question.seconds)
+            return _truth(reply, formats[0])
         return _guarded(reply, formats)
 
     def close(self) -> None:
@@ -104,10 +105,10 @@ def _fields(question: Question) -> Fields:
             NamedNode(iri)
     except ValueError as error:
         raise QueryRefused(str(error)) from None
-    return [("query", _based(question.query, question.base)), *graphs]
+    return [("query", based(question.query, question.base)), *graphs]
 
 
-def _based(query: str, base: str | None) -> str:
+def based(query: str, base: str | None) -> str:
     """Return *query* with its *base* where it needs one, in the first line, so that lines keep their numbers."""
     relative = (token.kind == "iri" and _RELATIVE.match(token.text) for token in tokens(query))
     return f"BASE <{base}> {query}" if base and any(relative) else query

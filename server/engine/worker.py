@@ -21,8 +21,23 @@ from lexwire.graph.problems import LexwireError
 
 from . import EngineError, NotAcceptable, QueryRefused, Question
 from .evaluation import chosen, evaluate, refuse_nesting, write
-from .frames import END, FAILED, GRAPH, NOT_ACCEPTABLE, PIECE, QUEUED, REFUSED, RESULTS, TAKEN, Frame, Frames, question
+from .frames import (
+    END,
+    FAILED,
+    GRAPH,
+    NOT_ACCEPTABLE,
+    PIECE,
+    QUEUED,
+    REFUSED,
+    RESULTS,
+    TAKEN,
+    Frame,
+    Frames,
+    question,
+    told,
+)
 from .limits import Limits
+from .rows import Rows, counter
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -42,35 +57,44 @@ class Output(RawIOBase):
         """Send through *channel*."""
         self._channel = channel
         self._first = b""
+        self._rows: Rows | None = None
         self._gathered = bytearray()
-        self._last_sent = monotonic()
+        self._begun = self._last_sent = monotonic()
         self.is_begun = False
         """Whether anything was sent."""
 
-    def begin(self, kind: bytes) -> None:
-        """Let the answer start with a frame of *kind*."""
-        self._first = bytes(Frame(kind))
+    def begin(self, kind: bytes, seconds: float, rows: Rows | None) -> None:
+        """Let the answer start with a frame of *kind*, which was evaluated in so many *seconds*; count its *rows*."""
+        self._first, self._rows = bytes(Frame(kind, told(seconds))), rows
+        self._begun = monotonic()
 
     def write(self, data: "ReadableBuffer") -> int:
         """Take *data*, and send what was gathered when there is enough of it or it waited long enough."""
         size = memoryview(data).nbytes
         self._gathered += data
         if len(self._gathered) >= PIECE_BYTES or monotonic() - self._last_sent > PIECE_SECONDS:
-            self._send()
+            self._channel.sendall(self._taken())
         return size
 
-    def finish(self, last: Frame) -> None:
-        """Send what was gathered, and *last*; an error that comes before anything was sent stands for the whole."""
-        if last.kind == END or self.is_begun:
-            self._send(bytes(last))
-        else:
-            self._channel.sendall(bytes(last))
+    def finish(self) -> None:
+        """Send what was gathered, and that it was all."""
+        piece = self._taken()
+        rows = self._rows.number() if self._rows else None
+        self._channel.sendall(piece + bytes(Frame(END, told(monotonic() - self._begun, rows))))
 
-    def _send(self, last: bytes = b"") -> None:
-        piece = bytes(Frame(PIECE, bytes(self._gathered))) if self._gathered else b""
+    def fail(self, last: Frame) -> None:
+        """Send the error in *last*; before anything else was sent it stands for the whole answer."""
+        self._channel.sendall((self._taken() if self.is_begun else b"") + bytes(last))
+
+    def _taken(self) -> bytes:
+        """Return what is to be sent now, counted."""
+        gathered = bytes(self._gathered)
         self._gathered.clear()
-        self._channel.sendall(self._first + piece + last)
+        if self._rows:
+            self._rows.take(gathered)
+        sent = self._first + (bytes(Frame(PIECE, gathered)) if gathered else b"")
         self._first, self.is_begun, self._last_sent = b"", True, monotonic()
+        return sent
 
 
 class Watch:
@@ -177,22 +201,26 @@ class Worker:
         output = Output(channel)
         self._watch.start(channel)
         try:
-            last = self._evaluated(asked, output)
+            failure = self._evaluated(asked, output)
         finally:
             self._watch.stop(channel)
-        output.finish(last)
+        if failure:
+            output.fail(failure)
+        else:
+            output.finish()
 
-    def _evaluated(self, asked: Question, output: Output) -> Frame:
-        """Write the answer and return the frame that ends it."""
+    def _evaluated(self, asked: Question, output: Output) -> Frame | None:
+        """Write the answer; return the frame that tells why there is none, or none further."""
+        started = monotonic()
         try:
             refuse_nesting(asked.query, self._limits.nesting)
             results = evaluate(self._store, asked)
             best = chosen(results, asked.wanted)
-            output.begin(GRAPH if best is asked.wanted.graph else RESULTS)
+            output.begin(GRAPH if best is asked.wanted.graph else RESULTS, monotonic() - started, counter(best.name))
             write(results, best, cast("IO[bytes]", output))
         except EngineError as error:
             return Frame(_KINDS.get(type(error), FAILED), str(error).encode())
-        return Frame(END)
+        return None
 
 
 _KINDS = {QueryRefused: REFUSED, NotAcceptable: NOT_ACCEPTABLE}

@@ -1,0 +1,47 @@
+"""Responses that need neither the application nor a thread: whole, and made at once."""
+
+import json
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from .environ import Environ
+from .negotiate import prefers_problem_json
+from .note import Headers
+
+_ALWAYS: Headers = [
+    ("Access-Control-Allow-Origin", "*"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Cache-Control", "no-store"),
+    ("Vary", "Accept"),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A response that is whole."""
+
+    status: str
+    headers: Headers
+    body: bytes
+
+    @property
+    def code(self) -> int:
+        """Return the status as a number."""
+        return int(self.status[:3])
+
+
+def refused(environ: Environ, status: int, message: str, **headers: str) -> Ready:
+    """Return an error with a *message*: problem details (RFC 9457) for who asks for JSON, plain text for others.
+
+    In the names of further *headers* an underscore stands for a hyphen.
+    """
+    phrase = HTTPStatus(status).phrase
+    if prefers_problem_json(environ.get("HTTP_ACCEPT")):
+        details = {"type": "about:blank", "title": phrase, "status": status, "detail": message}
+        kind, text = "application/problem+json", json.dumps(details, ensure_ascii=False)
+    else:
+        kind, text = "text/plain; charset=utf-8", message
+    body = f"{text}\n".encode()
+    further = [(name.replace("_", "-"), value) for name, value in headers.items()]
+    head = [("Content-Type", kind), ("Content-Length", str(len(body))), *_ALWAYS, *further]
+    return Ready(f"{status} {phrase.upper()}", head, body)
