@@ -25,6 +25,8 @@ bench: .venv/tested
 	$(BIN)/python -m bench.build
 	$(BIN)/python -m bench.start
 	$(BIN)/python -m bench.overhead
+	$(BIN)/python -m bench.peers --sizes 1
+	$(BIN)/python -m bench.streaming
 
 format: .venv/tested
 	$(BIN)/ruff check --fix .
