@@ -1,12 +1,11 @@
 """A result cache in front of any engine: bounded in bytes, and equal queries in flight are evaluated once."""
 
-from collections import OrderedDict
-from collections.abc import Callable, Generator, Hashable, Iterable
+from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass
 from functools import partial
 from sys import getsizeof
 from threading import Lock
-from typing import Generic, Literal, TypeVar
+from typing import Literal
 
 from lexwire.queries.binding import Token, tokens
 
@@ -14,13 +13,10 @@ from .engine import Answer, Course, Dataset, Engine, EngineError, Question
 from .engine.evaluation import keywords
 from .flight import Flight
 from .kept import Kept, KeptAnswer, Packed
-
-V = TypeVar("V")
+from .shelf import OVERHEAD, Shelf
 
 SHARE, PACKED_SHARE = 16, 4
 """An answer that takes more than these parts of the cache is not kept as it is, and not in gzip either."""
-OVERHEAD = 600
-"""Bytes that an entry takes beside its text and body."""
 CHANGING = {"RAND", "NOW", "UUID", "STRUUID", "SERVICE"}
 """Words of queries whose answers change from one evaluation to the next.
 
@@ -38,48 +34,6 @@ class Key:
     results: str | None
     graph: str | None
     base: str | None
-
-
-class Shelf(Generic[V]):
-    """Values by key, together at most *room* bytes: the one that was longest not asked for goes first."""
-
-    def __init__(self, room: int) -> None:
-        """Start empty."""
-        self._room = room
-        self._values: OrderedDict[Hashable, tuple[V, int]] = OrderedDict()
-        self._lock = Lock()
-        self.size = 0
-
-    def get(self, key: Hashable) -> V | None:
-        """Return the value under *key*, None where there is none."""
-        with self._lock:
-            found = self._values.get(key)
-            if found is None:
-                return None
-            self._values.move_to_end(key)
-            return found[0]
-
-    def put(self, key: Hashable, value: V, size: int) -> None:
-        """Keep *value*, which takes *size* bytes; what is larger than the shelf is not kept."""
-        with self._lock:
-            self.size -= self._values.pop(key, (None, 0))[1]
-            if size > self._room:
-                return
-            self._values[key] = (value, size)
-            self.size += size
-            while self.size > self._room:
-                self.size -= self._values.popitem(last=False)[1][1]
-
-    def grow(self, key: Hashable, more: int) -> None:
-        """Count *more* bytes for the value under *key*, which may make it leave."""
-        with self._lock:
-            found = self._values.get(key)
-        if found is not None:
-            self.put(key, found[0], found[1] + more)
-
-    def __len__(self) -> int:
-        """Return how many values there are."""
-        return len(self._values)
 
 
 class CachedEngine:

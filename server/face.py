@@ -14,11 +14,11 @@ from werkzeug.wsgi import ClosingIterator
 
 from .answering import ANSWERS, KEPT
 from .brief import Ready
-from .cache import OVERHEAD, Shelf
 from .engine import Course
 from .environ import Environ
 from .kept import Kept, Packed
 from .note import Asked, Headers, Note, note_of
+from .shelf import OVERHEAD, Shelf
 from .watch import Watch
 
 if TYPE_CHECKING:

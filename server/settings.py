@@ -68,7 +68,7 @@ class Settings:
     query_workers: Annotated[int, Within(1, 256)] = _LIMITS.workers
     """How many processes evaluate queries, one query at a time each."""
     query_seconds: Seconds = _LIMITS.seconds
-    """The deadline of a query, evaluation and sending together; a request may lower it with `timeout=`."""
+    """The deadline of a query, evaluation and writing together; a request may lower it with `timeout=`."""
     query_megabytes: Annotated[int, Within(64, 1 << 20), Shown("MIB")] = _LIMITS.megabytes
     """How much memory a worker may take for a query, over what it has at its start."""
     query_nesting: Annotated[int, Within(1, 10_000)] = _LIMITS.nesting

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lexwire.queries.binding import tokens
-from lexwire.server.cache import CHANGING, PACKED_SHARE, SHARE, CachedEngine, Shelf, canonical
+from lexwire.server.cache import CHANGING, PACKED_SHARE, SHARE, CachedEngine, canonical
 from lexwire.server.engine import (
     Answer,
     Dataset,
@@ -26,6 +26,7 @@ from lexwire.server.engine import (
 )
 from lexwire.server.formats import GRAPHS, RESULTS, Wanted
 from lexwire.server.kept import Kept, Packer
+from lexwire.server.shelf import Shelf
 
 WANTED = Wanted(RESULTS[0], GRAPHS[0])
 WAIT = 10.0

@@ -19,7 +19,7 @@ ROWS = [
     "graph.review graph.writing graph.build",
     "server.formats server.negotiate server.reading",
     "server.engine",
-    "server.settings server.environ server.encoding",
+    "server.settings server.environ server.encoding server.shelf",
     "server.options server.note",
     "server.sources server.brief server.rates server.journal",
     "server.flags server.showing",
