@@ -1,0 +1,113 @@
+"""What a page offers its figures: the times and the offences named in each sentence, and what is decided already."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from .crimes import CrimeMention
+from .guide import Period
+from .periods import TimeMention
+from .settings import Setting
+from .syntax import HEADLINE, Parsed
+from .wordlists import words
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A figure that is done: its setting and what was chosen for it."""
+
+    setting: Setting
+    measure: str
+    period: Period | None
+    crime: str | None
+
+
+History = Sequence[Decided]
+"""The figures done so far: those before in the body, and for a headline's figure all of the body."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a page offers its figures: the times and the offences named in each sentence (places in the text)."""
+
+    parsed: Parsed
+    lead: int
+    times: tuple[tuple[TimeMention, ...], ...]
+    crimes: tuple[tuple[CrimeMention, ...], ...]
+
+
+def scene(parsed: Parsed, times: Sequence[Sequence[TimeMention]], crimes: Sequence[CrimeMention]) -> Scene:
+    """Return the scene of *parsed* with *times* by sentence and *crimes*, but those that figures are rarely about."""
+    times = _from_campaign(parsed, times)
+    by_sentence: list[list[CrimeMention]] = [[] for _ in parsed.sentences]
+    aside = words("crime-context", "aside")
+    for mention in crimes:
+        if mention.code in aside:
+            continue
+        by_sentence[mention.sentence].append(mention)
+    return Scene(parsed, _lead(parsed), tuple(map(tuple, times)), tuple(map(tuple, by_sentence)))
+
+
+_FIRST_MONTHS = re.compile(
+    r"(?:months?|half|weeks?|days?) of (?:the|this|its) (?:\w+ ){0,3}(?:campaign|operation|crackdown|action)"
+)
+
+
+def _from_campaign(parsed: Parsed, times: Sequence[Sequence[TimeMention]]) -> list[list[TimeMention]]:
+    """Return *times* with "the first six months of the campaign" counted from the campaign's beginning."""
+    begun = next((t.period.start for found in times for t in found if t.kind == "begun"), None)
+    return [
+        [_counted_from(begun, each, parsed.page.text[sentence.start + each.start :][:90]) for each in found]
+        for sentence, found in zip(parsed.sentences, times, strict=True)
+    ]
+
+
+def _counted_from(begun: date | None, each: TimeMention, words: str) -> TimeMention:
+    start, end = each.period
+    if begun is None or start is None or each.kind != "span" or not _FIRST_MONTHS.search(words):
+        return each
+    return replace(each, period=Period(begun, begun + (end - start)), kind="past")
+
+
+def _lead(parsed: Parsed) -> int:
+    """Return the number of the paragraph that opens the body: the first that is a sentence rather than a line."""
+    text = parsed.page.text
+    for number, (start, end) in enumerate(parsed.page.paragraphs):
+        if text[start:end].count(" ") > 7:
+            return number
+    return 0
+
+
+def as_before(setting: Setting, history: History, same: Sequence[bool], name: str) -> dict[str, float]:
+    """Return whether the figure before in the sentence or paragraph, or a headline's twin, made the *same* choice."""
+    if setting.paragraph == HEADLINE:
+        twin = twin_of(setting, history)
+        return {f"{name} of twin": twin is not None and same[history.index(twin)]}
+    if history and history[-1].setting.quantity.sentence == setting.quantity.sentence:
+        return {f"{name} as before in sentence": same[-1]}
+    if history and history[-1].setting.paragraph == setting.paragraph:
+        return {f"{name} as before in paragraph": same[-1]}
+    return {}
+
+
+def twin_of(setting: Setting, history: History) -> Decided | None:
+    """Return the body's figure that the headline's figure repeats, perhaps rounded."""
+    value, unit = setting.quantity.value, setting.quantity.unit
+    near = [each for each in history if each.setting.quantity.unit == unit]
+    near = [each for each in near if 0.85 <= (each.setting.quantity.value or 1) / (value or 1) <= 1.18]
+    return min(near, key=lambda each: abs(each.setting.quantity.value - value), default=None)
+
+
+def where(scene: Scene, setting: Setting, number: int) -> str:
+    """Return where sentence *number* stands as seen from the figure."""
+    own, here = setting.quantity.sentence, scene.parsed.sentences[number].paragraph
+    if number == own:
+        return "own"
+    if here == setting.paragraph:
+        return "paragraph before" if number < own else "paragraph after"
+    if here == HEADLINE:
+        return "headline"
+    if here == scene.lead:
+        return "lead"
+    return "before" if number < own else "after"

@@ -1,0 +1,75 @@
+"""Statements: which sentences are ascribed to whom."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from .attributions import attributions
+from .guide import Span, StatementFact
+from .names import NameMention, mentions
+from .quotes import mode, quotations
+from .speakers import Memory, speaker
+from .surface import plain
+from .syntax import HEADLINE, Parsed, Sentence
+from .turns import turns
+
+
+def statements(parsed: Parsed) -> list[StatementFact]:
+    """Return the attributed sentences and the turns of transcripts, in the order of the text."""
+    named = mentions(parsed)
+    spoken = list(turns(parsed, named))
+    if spoken:
+        return spoken
+    found: list[StatementFact] = []
+    memory = Memory()
+    for _, group in groupby(parsed.sentences, key=lambda s: s.paragraph):
+        paragraph = list(group)
+        if paragraph[0].paragraph != HEADLINE:
+            found += _in_paragraph(parsed, paragraph, named, memory)
+    return found
+
+
+def _in_paragraph(
+    parsed: Parsed, sentences: list[Sentence], named: list[NameMention], memory: Memory
+) -> Iterator[StatementFact]:
+    block = Span(sentences[0].start, sentences[-1].end)
+    if not plain(parsed.page.text[block.start : block.end]).rstrip("\"')] ").endswith((".", "?", "!", "…")):
+        return
+    quoted = quotations(parsed.page.text, block)
+    previous: StatementFact | None = None
+    for span, run in _runs(sentences, quoted):
+        who, found = _attributed(parsed, run, named, memory)
+        if found is None and previous and _is_quoted(span, quoted):
+            who, found = previous.speaker, "quotation"
+        previous = None
+        if found is not None:
+            previous = StatementFact(who, span, mode(parsed.page.text, span, quoted), 0.7, found)
+            yield previous
+
+
+def _runs(sentences: list[Sentence], quoted: list[Span]) -> Iterator[tuple[Span, list[Sentence]]]:
+    """Yield sentences, those together that one quotation spans."""
+    run: list[Sentence] = []
+    for sentence in sentences:
+        run.append(sentence)
+        if not any(q.start < sentence.end - 1 and sentence.end + 1 < q.end for q in quoted):
+            yield Span(run[0].start, run[-1].end), run
+            run = []
+    if run:
+        yield Span(run[0].start, run[-1].end), run
+
+
+def _is_quoted(span: Span, quoted: list[Span]) -> bool:
+    return any(q.start <= span.start + 1 and span.end - 2 <= q.end for q in quoted)
+
+
+def _attributed(
+    parsed: Parsed, run: list[Sentence], named: list[NameMention], memory: Memory
+) -> tuple[str | None, str | None]:
+    """Return the speaker and the verb of the first attribution in the run that names or means one."""
+    for sentence in run:
+        here = [m for m in named if sentence.start <= m.start < sentence.end]
+        for each in attributions(parsed, sentence, here):
+            known, who = speaker(each, named, memory)
+            if known:
+                return who, each.verb
+    return None, None

@@ -1,0 +1,65 @@
+"""Actors: names, kinds, roles, acronyms and the words that mean somebody named before."""
+
+import pytest
+
+from lexwire.graph.extract.names import actors, mentions
+
+from .extracting import article
+
+KINDS = [
+    ("The Supreme People's Procuratorate said so on Monday.", "Supreme People's Procuratorate", "procuratorate"),
+    ("The SPP published figures.", "Supreme People's Procuratorate", "procuratorate"),
+    ("China's top court issued a rule.", "Supreme People's Court", "court"),
+    ("Zibo police arrested two men.", "Zibo police", "police"),
+    ("Two men were arrested by police in Zibo.", "Zibo police", "police"),
+    ("The Ministry of Fisheries warned of a scam, the ministry said.", "Ministry of Fisheries", "government"),
+    ("Europol said it had arrested five people.", "Europol", "police"),
+    ("The Xinhua News Agency reported the case.", "Xinhua News Agency", "media"),
+    ("The Riverside District People's Court sentenced him.", "Riverside District People's Court", "court"),
+    ("Li Xiaoming, a spokesperson of the ministry, said the figures were up.", "Li Xiaoming", "person"),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "kind"), KINDS)
+def test_names_and_kinds(text: str, name: str, kind: str) -> None:
+    """Bodies, persons and media are found under their usual names."""
+    assert (name, kind) in [(fact.name, fact.kind) for fact in actors(article(text))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Experts said that prices would rise.",
+        "Police in Hangzhou, Ningbo and Wenzhou arrested many.",
+        "He sent the message through a chat program.",
+    ],
+)
+def test_unnamed_groups_are_no_actors(text: str) -> None:
+    """Unnamed groups, lists of places and means of communication are none."""
+    assert actors(article(text)) == []
+
+
+ROLES = [
+    ("Li Xiaoming, director of the Supreme People's Court, spoke.", "director", "Supreme People's Court"),
+    ("Europol director Anna Berg said it was a success.", "director", "Europol"),
+    ("The court's president, Zhao Yun, told the Supreme People's Court so.", "president", "Supreme People's Court"),
+]
+
+
+@pytest.mark.parametrize(("text", "title", "org"), ROLES)
+def test_roles(text: str, title: str, org: str) -> None:
+    """A title beside a name becomes a role in the body that the words name or mean."""
+    roles = [role for fact in actors(article(text)) for role in fact.roles]
+    assert [(role.title, role.org) for role in roles] == [(title, org)]
+
+
+def test_words_that_mean_an_actor() -> None:
+    """Surnames, acronyms defined in the text and nouns lead to the actor named before."""
+    parsed = article(
+        "The National Office for Lakes (NOL) met on Monday. Zhao Weiming chaired. "
+        "The NOL will meet again, Zhao said. The office agreed."
+    )
+    words = [(parsed.page.text[m.start : m.end], m.name) for m in mentions(parsed)]
+    assert ("NOL", "National Office for Lakes") in words
+    assert ("Zhao", "Zhao Weiming") in words
+    assert ("The office", "National Office for Lakes") in words
