@@ -3,16 +3,17 @@
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from . import answering, description, dumps, graph_store, health, journal, openapi, pages, resources, saved, sparql
+from . import answering, description, dumps, graph_store, health, openapi, pages, resources, saved, sparql
 from .addresses import here
 from .cache import SHARE
 from .face import Face
-from .metrics import Metrics
 from .public import Public
 from .responses import harden
 from .service import Service
 from .settings import Settings
-from .watch import Watch
+from .watch import journal
+from .watch.metrics import Metrics
+from .watch.watcher import Watch
 
 
 def create_app(service: Service) -> Flask:

@@ -14,10 +14,10 @@ from pyoxigraph import RdfFormat, Triple, serialize
 
 from lexwire.graph.namespaces import PREFIXES
 
-from .encoding import WORTH, chosen
+from .cache.encoding import WORTH, chosen
+from .cache.kept import Kept, KeptAnswer, Packed
 from .engine import Answer, NotAcceptable, Question
 from .formats import BY_NAME, Format, Wanted
-from .kept import Kept, KeptAnswer, Packed
 from .reading import is_repeatable
 from .responses import VARIES, streamed, whole
 from .service import Service, service

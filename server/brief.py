@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 from .environ import Environ
 from .negotiate import prefers_problem_json
-from .note import Headers
+from .watch.note import Headers
 
 _ALWAYS: Headers = [
     ("Access-Control-Allow-Origin", "*"),

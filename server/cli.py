@@ -17,8 +17,8 @@ from lexwire.graph.problems import LexwireError, UsageError
 from lexwire.queries import QueryError
 
 from .engine import QueryRefused
-from .flags import settable
-from .sources import Effective
+from .settings.flags import settable
+from .settings.sources import Effective
 
 P = ParamSpec("P")
 DATA = click.option(
@@ -157,7 +157,7 @@ def serve(found: Effective) -> None:
     Each setting is also a variable, as in LEXWIRE_QUERY_SECONDS, and a line of a file, as in query_seconds = 30.
     A flag counts more than a variable, and that more than the file.
     """
-    from lexwire.server.running import address_of, listening, run
+    from .running import address_of, listening, run
 
     settings = found.settings
     if not settings.engine and not settings.load:
@@ -173,7 +173,7 @@ def serve(found: Effective) -> None:
 @settable
 def settings(found: Effective, markdown: bool) -> None:
     """Show the settings that count for `lexwire serve`, and where each comes from: a table, or TOML in a pipe."""
-    from lexwire.server import showing
+    from .settings import showing
 
     if markdown:
         click.echo(showing.markdown(), nl=False)
@@ -208,7 +208,7 @@ def _ensure_release(data: Path) -> None:
 @plain_errors
 def query(name_or_file: str, params: tuple[str, ...], format_name: str | None, data: Path) -> None:
     """Run a saved query, or the SPARQL in a file, over the current release."""
-    from lexwire.server.asking import ask, shown
+    from .asking import ask, shown
 
     values = dict(_pair(each) for each in params)
     if format_name is None and sys.stdout.isatty():

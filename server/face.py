@@ -14,12 +14,12 @@ from werkzeug.wsgi import ClosingIterator
 
 from .answering import ANSWERS, KEPT
 from .brief import Ready
+from .cache.kept import Kept, Packed
+from .cache.shelf import OVERHEAD, Shelf
 from .engine import Course
 from .environ import Environ
-from .kept import Kept, Packed
-from .note import Asked, Headers, Note, note_of
-from .shelf import OVERHEAD, Shelf
-from .watch import Watch
+from .watch.note import Asked, Headers, Note, note_of
+from .watch.watcher import Watch
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication

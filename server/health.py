@@ -7,7 +7,7 @@ from flask import Blueprint, Response, abort, current_app
 from .engine import EngineError, Hangup, Overloaded, Question
 from .formats import RESULTS, Wanted
 from .service import Service, service
-from .watch import Watch
+from .watch.watcher import Watch
 
 blueprint = Blueprint("health", __name__)
 

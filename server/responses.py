@@ -19,11 +19,11 @@ from werkzeug.wsgi import ClosingIterator
 
 from lexwire.graph.problems import LexwireError
 
-from . import encoding as encodings
+from .cache import encoding as encodings
 from .engine import Answer, Course, EngineError, NotAcceptable, Overloaded, QueryRefused, ServiceClosed
 from .formats import GRAPHS, RESULTS
 from .negotiate import prefers_html, prefers_problem_json
-from .note import note_of
+from .watch.note import note_of
 
 MAX_BODY = 1 << 20
 """Bytes of a request's body; a longer query is no query that a person or a tool wrote."""

@@ -16,11 +16,11 @@ from uvicorn.supervisors import Multiprocess
 
 from lexwire.graph.problems import UsageError
 
-from . import journal
 from .front import Front
-from .metrics import FOLDER
-from .patient import Patient
+from .front.patient import Patient
 from .settings import Settings
+from .watch import journal
+from .watch.metrics import FOLDER
 from .wsgi import app
 
 KEEP_ALIVE = 30

@@ -10,10 +10,10 @@ from .answering import answered
 from .engine import QueryRefused, Question
 from .formats import BY_NAME, GRAPHS, RESULTS, Format, Wanted
 from .negotiate import prefers_html
-from .note import Asked, note_of
 from .responses import problem
 from .service import service
 from .tables import table
+from .watch.note import Asked, note_of
 
 blueprint = Blueprint("saved", __name__)
 

@@ -14,10 +14,10 @@ from .answering import answered
 from .engine import Dataset, QueryRefused, Question
 from .fields import Fields, decoded, utf8, values
 from .formats import ANSWERS, BY_NAME, BY_SHORT_NAME, RESULTS, Format, Wanted
-from .note import Asked, note_of
 from .reading import form
 from .responses import body, problem
 from .service import service
+from .watch.note import Asked, note_of
 
 blueprint = Blueprint("sparql", __name__)
 

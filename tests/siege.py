@@ -32,7 +32,7 @@ import importlib, json, sys
 from lexwire.server import running
 from lexwire.server.cli import main
 for name, value in json.loads(sys.argv.pop(1)).items():
-    module, _, constant = name.partition(".")
+    module, _, constant = name.rpartition(".")
     assert hasattr(importlib.import_module(f"lexwire.server.{module}"), constant), name
     setattr(importlib.import_module(f"lexwire.server.{module}"), constant, value)
 main()

@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 
 from lexwire.queries.binding import tokens
 from lexwire.server.cache import CHANGING, PACKED_SHARE, SHARE, CachedEngine, canonical
+from lexwire.server.cache.kept import Kept, Packer
+from lexwire.server.cache.shelf import Shelf
 from lexwire.server.engine import (
     Answer,
     Dataset,
@@ -25,8 +27,6 @@ from lexwire.server.engine import (
     TimedOut,
 )
 from lexwire.server.formats import GRAPHS, RESULTS, Wanted
-from lexwire.server.kept import Kept, Packer
-from lexwire.server.shelf import Shelf
 
 WANTED = Wanted(RESULTS[0], GRAPHS[0])
 WAIT = 10.0

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lexwire.server.encoding import chosen, encoded, streamed
+from lexwire.server.cache.encoding import chosen, encoded, streamed
+from lexwire.server.cache.kept import Kept
 from lexwire.server.formats import RESULTS
-from lexwire.server.kept import Kept
 
 CHOSEN = [
     (None, None, None),

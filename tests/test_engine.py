@@ -8,15 +8,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from lexwire.graph.release import Release
-from lexwire.server.engine import (
-    Dataset,
-    Engine,
-    EngineError,
-    NotAcceptable,
-    QueryRefused,
-    Question,
-    TimedOut,
-)
+from lexwire.server.engine import Dataset, Engine, EngineError, NotAcceptable, QueryRefused, Question, TimedOut
 from lexwire.server.engine.local import LocalEngine
 from lexwire.server.formats import BY_NAME, Wanted
 

@@ -16,12 +16,13 @@ import pytest
 from flask import Flask
 
 from lexwire.graph.problems import UsageError
-from lexwire.server import create_app, journal
+from lexwire.server import create_app
 from lexwire.server.engine import Course
-from lexwire.server.journal import Journal
-from lexwire.server.note import Asked, Note
 from lexwire.server.service import Service, opened
 from lexwire.server.settings import Settings
+from lexwire.server.watch import journal
+from lexwire.server.watch.journal import Journal
+from lexwire.server.watch.note import Asked, Note
 
 from .processes import eventually
 from .test_server import Broken

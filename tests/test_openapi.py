@@ -18,8 +18,8 @@ from openapi_spec_validator import validate
 from lexwire.queries import catalogue
 from lexwire.server import create_app
 from lexwire.server.formats import GRAPHS, RESULTS
-from lexwire.server.interface import THINGS
 from lexwire.server.openapi import document
+from lexwire.server.openapi.interface import THINGS
 from lexwire.server.service import opened
 from lexwire.server.settings import Settings
 

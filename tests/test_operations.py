@@ -26,10 +26,10 @@ from flask.testing import FlaskClient
 
 from lexwire.server import create_app, health
 from lexwire.server.engine import Answer, EngineError, EngineFailed, Overloaded, Question, TimedOut
-from lexwire.server.options import options
 from lexwire.server.running import GRACE, KEEP_ALIVE
 from lexwire.server.service import Service, opened
 from lexwire.server.settings import Settings
+from lexwire.server.settings.options import options
 
 from .endpoints import free_port
 from .processes import descendants, eventually, parents

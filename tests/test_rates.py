@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from lexwire.server import create_app, rates
-from lexwire.server.rates import Rates, address_of, network
+from lexwire.server import create_app
 from lexwire.server.service import opened
 from lexwire.server.settings import Settings
+from lexwire.server.watch import rates
+from lexwire.server.watch.rates import Rates, address_of, network
 
 ASK = "/sparql?query=ASK%7B%7D"
 

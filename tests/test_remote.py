@@ -15,15 +15,7 @@ from lexwire.graph.problems import UsageError
 from lexwire.graph.release import Release
 from lexwire.queries import Query, catalogue
 from lexwire.server import create_app
-from lexwire.server.engine import (
-    Dataset,
-    Engine,
-    EngineFailed,
-    NotAcceptable,
-    QueryRefused,
-    Question,
-    TimedOut,
-)
+from lexwire.server.engine import Dataset, Engine, EngineFailed, NotAcceptable, QueryRefused, Question, TimedOut
 from lexwire.server.engine.remote import AUTHORIZATION, RemoteEngine
 from lexwire.server.formats import BY_NAME, GRAPHS, RESULTS, Format, Wanted
 from lexwire.server.service import Service, opened

@@ -12,12 +12,11 @@ import pytest
 from click.testing import CliRunner
 
 from lexwire.graph.problems import UsageError
-from lexwire.server import showing
 from lexwire.server.cli import main
 from lexwire.server.engine.limits import Limits
-from lexwire.server.options import options
-from lexwire.server.settings import Settings
-from lexwire.server.sources import effective
+from lexwire.server.settings import Settings, showing
+from lexwire.server.settings.options import options
+from lexwire.server.settings.sources import effective
 
 from .test_cli import ENVIRONMENT, LEXWIRE, run
 

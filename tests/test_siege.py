@@ -166,13 +166,13 @@ def test_far_too_many_pipelined_requests(target: Target) -> None:
 
 
 IMPATIENT = {
-    "patient__HEAD_SECONDS": 1,
-    "patient__TAKE_SECONDS": 1,
-    "patient__CLOSE_SECONDS": 1,
-    "patient__LOOK": 0.1,
-    "receiving__BODY_SECONDS": 1,
+    "front__patient__HEAD_SECONDS": 1,
+    "front__patient__TAKE_SECONDS": 1,
+    "front__patient__CLOSE_SECONDS": 1,
+    "front__patient__LOOK": 0.1,
+    "front__receiving__BODY_SECONDS": 1,
     "running__KEEP_ALIVE": 1,
-    "sending__STALL_SECONDS": 1,
+    "front__sending__STALL_SECONDS": 1,
 }
 
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lexwire.server.sending import pump
-from lexwire.server.spool import Disk, Spool
+from lexwire.server.front.sending import pump
+from lexwire.server.front.spool import Disk, Spool
 
 ENOUGH = 1 << 20
 

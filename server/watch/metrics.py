@@ -16,9 +16,9 @@ from time import perf_counter, sleep
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary, ref
 
-from .engine.local import LocalEngine
+from ..engine.local import LocalEngine
+from ..service import Service
 from .note import Note
-from .service import Service
 
 if TYPE_CHECKING:
     from prometheus_client import CollectorRegistry, Gauge, Metric

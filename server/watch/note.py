@@ -7,8 +7,8 @@ from secrets import token_hex
 from time import perf_counter, time
 from typing import Literal
 
-from .engine import Course, EngineError, NotAcceptable, Overloaded, QueryRefused, TimedOut
-from .environ import Environ
+from ..engine import Course, EngineError, NotAcceptable, Overloaded, QueryRefused, TimedOut
+from ..environ import Environ
 
 NOTE = "lexwire.note"
 """Where a request's environment has its note."""

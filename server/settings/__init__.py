@@ -8,8 +8,8 @@ import os
 from dataclasses import asdict, dataclass, field
 from typing import Annotated, Any, Literal, NamedTuple
 
-from .engine.limits import Limits
-from .engine.outbound import Bounds
+from ..engine.limits import Limits
+from ..engine.outbound import Bounds
 
 VARIABLE = "LEXWIRE_SETTINGS"
 """The environment variable through which `lexwire serve` hands its settings to the processes of the server."""

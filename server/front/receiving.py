@@ -7,9 +7,9 @@ import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
-from .engine import Hangup
-from .note import Note
-from .responses import MAX_BODY
+from ..engine import Hangup
+from ..responses import MAX_BODY
+from ..watch.note import Note
 from .sending import Gone
 
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]

@@ -17,8 +17,8 @@ from typing import Any
 
 from lexwire.graph.problems import UsageError
 
+from ..settings import Settings
 from .note import Note
-from .settings import Settings
 
 STDERR = "-"
 FLUSH = 0.1

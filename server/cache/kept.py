@@ -4,9 +4,9 @@ import hashlib
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 
+from ..engine import Answer
+from ..formats import Format
 from .encoding import QUICK, encoded, packer, unpacked
-from .engine import Answer
-from .formats import Format
 
 
 @dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)

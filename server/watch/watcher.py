@@ -2,13 +2,13 @@
 
 import re
 
-from .brief import Ready, refused
-from .environ import Environ
+from ..brief import Ready, refused
+from ..environ import Environ
+from ..settings import Settings
 from .journal import Journal
 from .metrics import Metrics
 from .note import ID, NOTE, Note
 from .rates import Rates, address_of, network
-from .settings import Settings
 
 ASIDE = ("/health/", "/metrics")
 """How the paths of an operator begin: they are neither logged nor counted nor limited."""

@@ -5,11 +5,11 @@ Specifications: OpenAPI 3.1.1, section 4.8.8 (Paths Object); SPARQL 1.1 Protocol
 
 from lexwire.graph.namespaces import BASE
 
-from .addresses import KINDS
-from .formats import BY_NAME, BY_SHORT_NAME, GRAPHS
+from ..addresses import KINDS
+from ..formats import BY_NAME, BY_SHORT_NAME, GRAPHS
+from ..resources import FORMATS
+from ..sparql import DIRECT, FORM
 from .operations import TEXT, Data, answer, anything, media, not_modified, operation, parameter
-from .resources import FORMATS
-from .sparql import DIRECT, FORM
 
 IRI: Data = {"type": "string", "format": "iri", "minLength": 1}
 IRIS: Data = {"type": "array", "items": IRI}

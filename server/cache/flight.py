@@ -5,7 +5,7 @@ from copy import copy
 from dataclasses import replace
 from threading import Lock
 
-from .engine import Answer, Engine, Hangup, Question
+from ..engine import Answer, Engine, Hangup, Question
 from .kept import Kept, Packed, Packer
 
 

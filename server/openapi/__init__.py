@@ -8,8 +8,8 @@ from importlib.metadata import version
 
 from flask import Blueprint, Response, request
 
-from .answering import digest, holds, mark
-from .answering import not_modified as still_right
+from ..answering import digest, holds, mark
+from ..answering import not_modified as still_right
 from .interface import paths
 from .operations import Data, components
 

@@ -9,8 +9,8 @@ from typing import Literal
 
 from lexwire.queries.binding import Token, tokens
 
-from .engine import Answer, Course, Dataset, Engine, EngineError, Question
-from .engine.evaluation import keywords
+from ..engine import Answer, Course, Dataset, Engine, EngineError, Question
+from ..engine.evaluation import keywords
 from .flight import Flight
 from .kept import Kept, KeptAnswer, Packed
 from .shelf import OVERHEAD, Shelf

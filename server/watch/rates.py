@@ -7,7 +7,7 @@ from threading import Lock
 from time import monotonic
 from typing import NamedTuple
 
-from .environ import Environ
+from ..environ import Environ
 
 CLIENTS = 10_000
 """How many clients are remembered; then the one that was longest silent is forgotten, and may begin anew."""

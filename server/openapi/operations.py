@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from http import HTTPStatus
 from typing import Any
 
-from .formats import GRAPHS, RESULTS, Format
+from ..formats import GRAPHS, RESULTS, Format
 
 Data = dict[str, Any]
 

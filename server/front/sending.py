@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator, MutableMapp
 from contextlib import closing
 from typing import Any
 
-from .note import Headers, Note
+from ..watch.note import Headers, Note
 from .spool import Spool
 
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]

@@ -11,10 +11,10 @@ from urllib.parse import urlsplit
 
 from lexwire.graph.problems import UsageError
 
-from .engine.exchange import checked as checked_address
-from .engine.outbound import Outside
+from ..engine.exchange import checked as checked_address
+from ..engine.outbound import Outside
+from . import VARIABLE, Settings
 from .options import PREFIX, Option, Value, from_text, from_toml, nearest, options
-from .settings import VARIABLE, Settings
 
 FILE = "LEXWIRE_SETTINGS_FILE"
 """The environment variable that names the file; the flag `--settings` counts more."""

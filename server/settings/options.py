@@ -15,7 +15,7 @@ from typing import Literal, get_args, get_origin, get_type_hints
 
 from lexwire.graph.problems import UsageError
 
-from .settings import SECRET, Settings, Shown, Within
+from . import SECRET, Settings, Shown, Within
 
 ANY = Within(-math.inf, math.inf)
 Value = str | int | float | bool | tuple[str, ...] | None

@@ -12,15 +12,15 @@ from typing import Any, cast
 from flask import Flask
 from werkzeug.wsgi import ClosingIterator, FileWrapper
 
-from .answering import HANGUP
-from .brief import Ready, refused
-from .engine import EngineError, Hangup
-from .environ import Environ, Scope, environ, with_body
-from .face import Face
-from .note import Headers, Note, note_of
+from ..answering import HANGUP
+from ..brief import Ready, refused
+from ..engine import EngineError, Hangup
+from ..environ import Environ, Scope, environ, with_body
+from ..face import Face
+from ..service import Service
+from ..watch.note import Headers, Note, note_of
 from .receiving import Crowded, Inlet, Receive, hear
 from .sending import Gone, Send, noting, pump, send_file, send_head, send_spooled, send_whole
-from .service import Service
 from .spool import Disk, Spool
 
 SPARE = 12
