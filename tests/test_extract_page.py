@@ -56,7 +56,11 @@ def test_offsets_point_into_the_untouched_text() -> None:
 
 def test_hard_wrapped_lines_are_one_paragraph() -> None:
     """Lines of even length without a blank line between them belong together."""
-    lines = "The officers searched nineteen houses in three towns and\nfound forty phones in a cellar, some\nnew."
+    one, two = (
+        "The officers searched nineteen houses in three towns and",
+        "found forty phones in a cellar of the old city hall,",
+    )
+    lines = f"{one}\n{two}\nnew ones."
     assert bodies(f"A headline\n\n{lines}") == [lines]
 
 

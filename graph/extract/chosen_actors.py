@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from .entities import token_at
 from .guide import Span
+from .people import title_heads
 from .surface import words_of
 from .syntax import HEADLINE, Parsed
 from .wordlists import words
@@ -46,6 +47,8 @@ def _place(parsed: Parsed, span: Span, number: int) -> Iterator[str]:
         yield "credit"
     if text[span.end - sentence.start :].startswith((")", "/", "]", " |")):
         yield "closed"
+    if _is_of_post(text[:start], text[span.end - sentence.start :]):
+        yield "of a post"
     if token := token_at(sentence, span.end - 1):
         yield f"dep {token.dep_}"
         if token.dep_ == "pobj":
@@ -54,3 +57,10 @@ def _place(parsed: Parsed, span: Span, number: int) -> Iterator[str]:
             yield "speaks"
         if token.nbor(1).text in ("'s", "’s") if token.i + 1 < len(token.doc) else False:
             yield "owns"
+
+
+def _is_of_post(before: str, after: str) -> bool:
+    """Tell whether a title stands beside the name: "Europol director", "director of the"."""
+    near = re.match(r"(?:'s)?\s+(?:\w+\s+)?([\w-]+)", after)
+    last = re.search(r"([\w-]+)\s+(?:of|at|for|with)\s+(?:the\s+)?$", before)
+    return any(match and match.group(1).casefold() in title_heads() for match in (near, last))

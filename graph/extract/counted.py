@@ -35,6 +35,8 @@ def counted(sentence: Sentence, last: "Token", numeral: Numeral, earlier: Sequen
     if noun is not None:
         return Counted(*_name(noun), "noun", sentence.offset + noun.idx + len(noun))
     rest = last.doc.text[last.idx + len(last) :][:40]
+    if re.match(r"\s*of those who\b", rest):
+        return Counted("person", "", "verb")
     if re.match(r"\s*(?:more\s+|others?\s+)?of\s+(?:them|these|those|whom|which|it)\b", rest):
         aside = _before_comma(sentence, last)
         return Counted(*_name(aside), "subject") if aside is not None else _inherited(earlier, "of")
@@ -89,18 +91,30 @@ def _counted(sentence: Sentence, last: "Token") -> "Token | None":
         known = token.lemma_.lower() in symbols("noun") or token.lower_ in symbols("noun")
         if token.pos_ in ("NOUN", "PROPN") or (known and token.pos_ not in ("ADJ", "AUX", "ADP", "DET")):
             found = token
-        elif found is not None and token.is_quote and token.nbor(1).lemma_.lower() in symbols("noun"):
-            continue
-        elif (found is not None and token.text not in ("-", "–", "’", "'")) or (
-            found is None and not _may_precede(token)
-        ):
+        elif not (_may_precede(token) if found is None else _may_continue(found, token)):
             break
     return found
 
 
+def _may_continue(found: "Token", token: "Token") -> bool:
+    """Tell whether after the noun *found* the run may go on: "first-instance criminal cases", "'navy' accounts"."""
+    hyphenated = found.i > 0 and found.nbor(-1).text in ("-", "–") and token.pos_ == "ADJ"
+    quoted = token.is_quote and _after(token) is not None and _known(_after(token))
+    return hyphenated or quoted or token.text in ("-", "–", "’", "'")
+
+
+def _after(token: "Token") -> "Token | None":
+    return token.nbor(1) if token.i + 1 < len(token.doc) else None
+
+
+def _known(token: "Token | None") -> bool:
+    return token is not None and token.lemma_.lower() in symbols("noun")
+
+
 def _may_precede(token: "Token") -> bool:
     """Tell whether *token* may stand between a number and its noun."""
-    if token.lower_ == "of" and token.nbor(1).lower_ in ("the", "these", "those", "its", "his", "their", "our", "all"):
+    following = _after(token)
+    if token.lower_ == "of" and following is not None and following.lower_ in words("unit-verbs", "determiner"):
         return True
     if token.pos_ == "VERB":
         return token.tag_ in ("VBN", "VBG") and token.dep_ in ("amod", "compound", "nmod")

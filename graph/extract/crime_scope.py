@@ -44,6 +44,8 @@ def expected(
     """Return the offence that the order of scopes gives the figure, and the scope that gave it."""
     own = setting.quantity.sentence
     named = scene.crimes[own]
+    if opening:
+        named = tuple(each for each in named if not _is_trade(scene, each) or each.code in opening)
     best = min(named, key=lambda each: _cost(scene, setting, each), default=None)
     if best and _cost(scene, setting, best) < _NEAR:
         return best.code, "clause"
@@ -61,16 +63,25 @@ _NEAR = 8.0  # the words and breaks up to which an offence belongs to a figure's
 _LIST = 2  # a sentence that names more offences lists them, and none is the figure's
 
 
+def _is_trade(scene: Scene, mention: CrimeMention) -> bool:
+    """Tell whether the wording names people by their trade, as "hackers", rather than an offence."""
+    return scene.parsed.page.text[mention.start : mention.end].lower() in words("crime-context", "trade")
+
+
 def _main(scene: Scene, counts: Counter[str], opening: Counter[str], measure: str) -> tuple[str | None, str]:
     """Return the offence that headline and lead are about, or else the text as a whole."""
     headline = {each.code for each in scene.crimes[0]}
     if len(headline) == 1:
         return headline.pop(), "headline"
     if opening:
-        top = max(opening, key=lambda code: opening[code] + 0.3 * counts[code] + 2 * (code == "cybercrime"))
+        general = 2.0 if len(opening) > _LIST + 1 else -0.6
+        top = max(opening, key=lambda code: opening[code] + 0.3 * counts[code] + general * (code == "cybercrime"))
         return top, "lead" if len(opening) == 1 else "mixed lead"
     if counts and measure in words("crime-context", "penal"):
         return max(counts, key=counts.__getitem__), "text"
+    for code, count in counts.most_common(1):
+        if measure.startswith("cases-") and count > 1 and count > 0.6 * sum(counts.values()):
+            return code, "text"
     about = _personal(scene)
     if measure in words("crime-context", "private") and (about["personal in headline"] or about["personal in lead"]):
         return PERSONAL, "personal in headline" if about["personal in headline"] else "personal"

@@ -8,6 +8,8 @@ from .periods import TimeMention
 from .periods import mentions as times_of
 from .syntax import Parsed
 
+_WHERE = ("in", "at", "across", "throughout")
+
 
 def events(parsed: Parsed, model: Model | None = None) -> list[EventFact]:
     """Return what the text reports as happened or scheduled, in the order of the text."""
@@ -39,18 +41,19 @@ def _fact(
     parsed: Parsed, found: Happening, score: float, named: list[NameMention], times: list[TimeMention]
 ) -> EventFact:
     start, end = found.span
-    here = dict.fromkeys(m.name for m in named if m.start < end and start < m.end)
-    label = " ".join(parsed.page.text[start:end].split()[:12])
+    here = dict.fromkeys(m.name for m in named if m.start < end and start < m.end and m.kind != "media")
+    place = _place(found, parsed.sentences[found.sentence].offset)
+    label = ", ".join(filter(None, [found.type.replace("-", " "), *list(here)[:1], place]))
     return EventFact(
-        found.type, label, found.span, _date(found, times), _place(found), tuple(here), round(score, 3), "events.json"
+        found.type, label, found.span, _date(found, times), place, tuple(here), round(score, 3), "events.json"
     )
 
 
-def _place(found: Happening) -> str | None:
-    """Return the first place that a preposition of place introduces in the trigger's sentence, or None."""
-    sentence = found.trigger.sent
-    for entity in sentence.ents:
-        if entity.label_ in ("GPE", "LOC") and entity.root.head.lower_ in ("in", "at", "across", "throughout"):
+def _place(found: Happening, offset: int) -> str | None:
+    """Return the first place in the clause that a preposition of place introduces, or None."""
+    for entity in found.trigger.sent.ents:
+        inside = found.span.start <= offset + entity.start_char < found.span.end
+        if inside and entity.label_ in ("GPE", "LOC") and entity.root.head.lower_ in _WHERE:
             return str(entity.text.removeprefix("the "))
     return None
 

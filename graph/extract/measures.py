@@ -1,7 +1,7 @@
 """What a figure measures: cue words from a table, weighed by where they stand and by syntax."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from .ranking import Features, Ranker
 from .scene import History, Scene, twin_of
@@ -54,6 +54,7 @@ def candidates(scene: Scene, setting: Setting, history: History) -> list[Feature
     return [
         _features(setting, measure, hits[measure], nearest)
         | _around(measure, earlier, headline, setting)
+        | {"tells text": _share(text, measure, setting)}
         | _as_before(setting, history, measure)
         for measure in measures()
     ]
@@ -119,6 +120,20 @@ def _features(setting: Setting, measure: str, distance: float, nearest: float) -
     return found
 
 
+def _share(text: str, measure: str, setting: Setting) -> float:
+    """Return the part that *measure* has in the whole text's telling words for figures of this kind."""
+    if not _fits(setting, measure):
+        return 0.0
+    counts = _counts(text)
+    total = sum(counts[each] for each in measures() if _fits(setting, each))
+    return counts[measure] / total if total else 0.0
+
+
+@lru_cache(maxsize=8)
+def _counts(text: str) -> dict[str, int]:
+    return {measure: len(tells.findall(text)) for measure, (tells, _) in _cues().items()}
+
+
 def _forms(lemma: str) -> str:
     """Return the inflected forms in which the tables may hold *lemma*."""
     stem = lemma.removesuffix("e")
@@ -134,20 +149,21 @@ def _around(measure: str, earlier: str, headline: str, setting: Setting) -> dict
 
 
 def _as_before(setting: Setting, history: History, measure: str) -> dict[str, float]:
-    """Return whether the figure before, joined with this one, or the headline's twin measures the same."""
+    """Return whether the figure before, joined with this one, the latest of its unit, or a twin measures the same."""
     if setting.paragraph == HEADLINE:
         twin = twin_of(setting, history)
         return {"measure of twin": twin is not None and twin.measure == measure}
+    alike = next((each for each in reversed(history) if each.setting.quantity.unit == setting.quantity.unit), None)
+    found = {f"measure as latest {setting.kind}": float(alike is not None and alike.measure == measure)}
     if not history or history[-1].setting.quantity.sentence != setting.quantity.sentence:
-        return {}
+        return found
     last = history[-1].setting
     gap = setting.sentence[len(setting.sentence) - len(last.after) : len(setting.before)]
     same = history[-1].measure == measure and last.kind == setting.kind
-    return {
-        "measure before, bracket": same and bool(re.fullmatch(r"\s*\(\s*", gap)),
-        "measure before, list": same and bool(_JOINED.fullmatch(gap)),
-        "measure before": same,
-    }
+    found["measure before, bracket"] = same and bool(re.fullmatch(r"\s*\(\s*", gap))
+    found["measure before, list"] = same and bool(_JOINED.fullmatch(gap))
+    found["measure before"] = same
+    return found
 
 
 _JOINED = re.compile(r"\W*(?:[\w'-]+\W+){0,3}?(?:and|,|or|to|by)\W*(?:by|with)?\s*")

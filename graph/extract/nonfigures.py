@@ -10,6 +10,8 @@ from .wordlists import rows
 def is_figure(text: str, numeral: Numeral) -> bool:
     """Tell whether the number is neither a date, an age, an ordinal, a count of one nor part of a name."""
     before, after = text[max(0, numeral.start - 30) : numeral.start], text[numeral.last : numeral.last + 30]
+    if re.match(r"[\s–-]*years?[ -]olds?\b", text[numeral.last :]):
+        return False
     if _after_words().match(after) and (not numeral.unit or "-" not in after[:1]):
         return False
     if numeral.unit not in (None, "year", "month"):

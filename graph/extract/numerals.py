@@ -71,7 +71,7 @@ def _number() -> re.Pattern[str]:
     word = rf"(?:{unit}|{scale})"
     digits = r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?"
     short = rf"(?:{_any(_numbers('short'))})(?![A-Za-z])|(?:mln|mn|bln|bn|mil|trn)\b"
-    figure = rf"(?P<digits>{digits})(?P<short>{short})?(?P<scales>(?:[\s-]+(?:{scale})\b)*)(?!\w|[.,:/]\d)"
+    figure = rf"(?P<digits>{digits})(?P<short>{short})?(?P<scales>(?:[\s-]*(?:{scale})\b)*)(?!\w|[.,:/]\d)"
     written = (
         rf"(?P<words>\b(?:(?:half[\s-])?an?[\s-](?={scale}))?{word}(?:(?:[\s-]+|[\s-]and[\s-](?={unit})){word})*)\b"
     )

@@ -67,10 +67,10 @@ def is_furniture(line: str) -> bool:
 def _refuse(text: str) -> None:
     if len(text) > LIMIT:
         raise PageError(f"The text has {len(text):,} characters; split it into articles of {LIMIT:,} at most.")
-    if not re.search(r"\w", text):
-        raise PageError("The text is empty; give the words of an article.")
     if len(re.findall(r"[\x00-\x08\x0e-\x1f\ufffd]", text)) > len(text) / 1000:
         raise PageError("The text is not UTF-8 text but binary data; give a plain text file.")
+    if not re.search(r"\w", text):
+        raise PageError("The text is empty; give the words of an article.")
     if language := _other_language(text):
         raise PageError(f"The language of the text is not supported yet: {language}.")
 

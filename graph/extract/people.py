@@ -138,10 +138,10 @@ def _spoken(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _listed(text: str, known: list[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
-    """Yield the names of a list in which a *known* person stands."""
+    """Yield the names of a list in which two *known* persons stand."""
     name = r"[A-Z][a-z]+(?:\s+[A-Z]\.)?(?:\s+[A-Z][a-z]+){1,2}"
     for match in re.finditer(rf"(?:(?:{name}),\s+){{2,}}(?:{name})\s+and\s+(?:{name})(?![\w-])", text):
-        if any(match.start() <= start < match.end() for start, _ in known):
+        if sum(match.start() <= start < match.end() for start, _ in known) >= 2:
             for each in re.finditer(name, match.group()):
                 yield match.start() + each.start(), match.start() + each.end(), "listed"
 

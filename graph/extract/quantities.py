@@ -15,6 +15,8 @@ from .periods import TimeMention
 from .syntax import Parsed, Sentence
 from .wordlists import rows
 
+_MOST = 500  # figures that are read in one article: a longer list is a table, and each figure looks at all others
+
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
@@ -45,7 +47,7 @@ def quantities(parsed: Parsed, times: Sequence[Sequence[TimeMention]]) -> list[Q
         blocked = [(time.start, time.end) for time in times[number]]
         for numeral in _merged(text, list(numerals(text))):
             free = not any(numeral.first < end and start < numeral.last for start, end in blocked)
-            if free and is_figure(text, numeral):
+            if free and len(found) < _MOST and is_figure(text, numeral):
                 quantity = _measured(sentence, number, numeral, found, dollar)
                 if quantity:
                     found.append(quantity)

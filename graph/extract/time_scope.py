@@ -56,8 +56,11 @@ def expected(scene: Scene, setting: Setting, history: History, measure: str = ""
     if measure == "duration" and (planned := _planned(scene, setting)):
         return planned, "plan"
     here = [each for each in scene.times[own] if not _passed_over(scene, own, each)]
+    here = [each for each in here if not _is_base(setting, each, measure)]
     if here:
         best = min(here, key=lambda time: _cost(setting, time))
+        if measure == "change" and best.opening == "between" and best.period.start:
+            return _last_year(best.period), "clause"
         if _cost(setting, best) < _FAR:
             return best.period, "clause" if _cost(setting, best) < _NEAR else "sentence"
     if setting.paragraph == HEADLINE and (twin := twin_of(setting, history)):
@@ -71,6 +74,13 @@ def expected(scene: Scene, setting: Setting, history: History, measure: str = ""
         or _running(scene, setting)
         or _announced(scene, setting, history, measure)
     )
+
+
+def _last_year(period: Period) -> Period:
+    """Return the second of two years between which something changed, or *period* where it is no two years."""
+    start, end = period
+    two = start and (start.month, start.day, end.month, end.day) == (1, 1, 12, 31) and end.year - start.year == 1
+    return Period(end.replace(month=1, day=1), end) if two else period
 
 
 def _planned(scene: Scene, setting: Setting) -> Period | None:
@@ -163,14 +173,28 @@ _BASELINES = ("than", "from", "compared with", "over", "on", "to")
 
 
 def _window(scene: Scene) -> tuple[Period | None, str] | None:
-    """Return the reporting window that headline or lead states."""
-    for number, sentence in enumerate(scene.parsed.sentences):
-        if sentence.paragraph in (HEADLINE, scene.lead):
-            for time in scene.times[number]:
-                usable = time.kind in _WINDOWS and not _passed_over(scene, number, time)
-                if usable and not (time.kind == "year" and time.opening in _BASELINES):
-                    return time.period, "opening"
-    return None
+    """Return the reporting window that headline or lead states: a span rather than a year, the first of its kind."""
+    found = [
+        time
+        for number, sentence in enumerate(scene.parsed.sentences)
+        if sentence.paragraph in (HEADLINE, scene.lead)
+        for time in scene.times[number]
+        if time.kind in _WINDOWS and not _passed_over(scene, number, time)
+        if not (time.kind == "year" and time.opening in _BASELINES)
+    ]
+    best = min(found, key=lambda time: time.kind not in _SPANS, default=None)
+    return (best.period, "opening") if best else None
+
+
+_SPANS = frozenset(("span", "since", "begun", "asof"))
+_COMPARING = re.compile(
+    r"\b(?:compared (?:with|to)|than|against|from|on|over)\b(?=[^;]*\d)[^;]{0,60}$|\bsame\b[^;,]{0,25}$", re.IGNORECASE
+)
+
+
+def _is_base(setting: Setting, time: TimeMention, measure: str) -> bool:
+    """Tell whether *time* dates what a change is measured against."""
+    return measure == "change" and (time.kind == "same" or bool(_COMPARING.search(setting.sentence[: time.start])))
 
 
 def _passed_over(scene: Scene, number: int, time: TimeMention) -> bool:

@@ -50,11 +50,10 @@ def source(phrase: str) -> str:
     return _GAP.join(part.replace("*", r"\w*").replace("'", "['’]") for part in parts)
 
 
-def pattern(phrases: Iterable[str], *, exact: bool = False) -> re.Pattern[str]:
+def pattern(phrases: Iterable[str]) -> re.Pattern[str]:
     """Return one expression for all *phrases*, longest first, that begins and ends at word borders."""
     ordered = sorted(phrases, key=len, reverse=True)
-    flags = re.NOFLAG if exact else re.IGNORECASE
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(source(phrase) for phrase in ordered)})(?!\w)", flags)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(source(phrase) for phrase in ordered)})(?!\w)", re.IGNORECASE)
 
 
 def hits(table: str, text: str) -> Iterator[tuple[int, int, str]]:
