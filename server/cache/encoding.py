@@ -13,8 +13,8 @@ from werkzeug.http import parse_accept_header
 
 WORTH = 1000
 """Bytes below which an encoding saves no packet."""
-QUICK, USUAL = 1, 3
-"""How hard zlib works at what is packed for later, and at what a client waits for (zlib manual, deflateInit2)."""
+LEVEL = 1
+"""How hard zlib works (zlib manual, deflateInit2): the usual 6 would take longer than many queries themselves."""
 _GZIP = 31
 """Tells zlib that the format is gzip."""
 _PIECE = 64 << 10
@@ -37,12 +37,12 @@ def encoded(body: bytes, name: str) -> bytes:
     """Return *body* in the coding called *name*; the same bytes each time."""
     if name == "br":
         return bytes(brotli.compress(body, quality=5))
-    return gzip.compress(body, 6, mtime=0)
+    return gzip.compress(body, LEVEL, mtime=0)
 
 
 def streamed(chunks: Generator[bytes, None, None]) -> Generator[bytes, None, None]:
     """Yield *chunks* in gzip as they come; what breaks off has no end that a client could take for one."""
-    packing = packer(USUAL)
+    packing = packer()
     try:
         for chunk in chunks:
             yield packing.compress(chunk) + packing.flush(zlib.Z_SYNC_FLUSH)
@@ -51,9 +51,9 @@ def streamed(chunks: Generator[bytes, None, None]) -> Generator[bytes, None, Non
         chunks.close()
 
 
-def packer(level: int) -> "zlib._Compress":
+def packer() -> "zlib._Compress":
     """Return what packs into gzip piece by piece."""
-    return zlib.compressobj(level, zlib.DEFLATED, _GZIP)
+    return zlib.compressobj(LEVEL, zlib.DEFLATED, _GZIP)
 
 
 def unpacked(packed: bytes) -> Generator[bytes, None, None]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from ..engine import Answer
 from ..formats import Format
-from .encoding import QUICK, encoded, packer, unpacked
+from .encoding import encoded, packer, unpacked
 
 
 @dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)
@@ -68,7 +68,7 @@ class Packer:
         """Give up beyond *most* bytes."""
         self._most, self._size = most, 0
         self._parts: list[bytes] = []
-        self._packer, self._digest = packer(QUICK), hashlib.sha256()
+        self._packer, self._digest = packer(), hashlib.sha256()
 
     def add(self, chunk: bytes) -> None:
         """Pack the next *chunk*."""

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 STACK = 128 << 20
 """Bytes of stack for evaluation, which recurses over the query; only what is used is taken."""
 
-PIECE_BYTES = 64 << 10
+PIECE_BYTES = 128 << 10
 PIECE_SECONDS = 0.05
 """How much, and for how long, output is gathered before it is sent."""
 
