@@ -169,20 +169,30 @@ def _check_whole(reply: Reply, name: str) -> None:
 
 
 def _read(body: bytes, purse: Purse, name: str) -> Solutions:
-    genid = f"{BASE}.well-known/genid/{token_hex(8)}/"
+    if _depth(body) > DEEPEST:
+        raise EngineFailed(f"{name} answers with what are no SPARQL results in JSON; ask another one.")
+    found = None
     try:
-        if _depth(body) > DEEPEST:
-            raise ValueError
         found = parse_query_results(body, format=QueryResultsFormat.JSON)
         if not isinstance(found, QuerySolutions):
             raise ValueError
-        names = tuple(each.value for each in found.variables)
-        rows = []
+        return _solutions(found, purse, name)
+    except (SyntaxError, ValueError):
+        raise EngineFailed(f"{name} answers with what are no SPARQL results in JSON; ask another one.") from None
+    finally:
+        del found  # else an error's frames would hold it, and another thread might be the one that drops it
+
+
+def _solutions(found: QuerySolutions, purse: Purse, name: str) -> Solutions:
+    genid = f"{BASE}.well-known/genid/{token_hex(8)}/"
+    names = tuple(each.value for each in found.variables)
+    rows = []
+    try:
         for row in found:
             purse.pay_row(name)
             rows.append({each: _term(term, genid) for each in names if (term := row[each]) is not None})
-    except (SyntaxError, ValueError):
-        raise EngineFailed(f"{name} answers with what are no SPARQL results in JSON; ask another one.") from None
+    finally:
+        del found
     return Solutions(names, rows)
 
 
