@@ -1,0 +1,5 @@
+"""``python -m lexwire.server.cli``."""
+
+from . import main
+
+main()
