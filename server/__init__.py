@@ -1,16 +1,14 @@
 """The HTTP face of a release: SPARQL, graphs, saved queries, linked data, dumps and pages."""
 
 from flask import Flask
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 from . import answering, description, dumps, graph_store, health, openapi, pages, resources, saved, sparql
 from .addresses import here
 from .cache import SHARE
 from .face import Face
-from .public import Public
+from .public import placed
 from .responses import harden
 from .service import Service
-from .settings import Settings
 from .watch import journal
 from .watch.metrics import Metrics
 from .watch.watcher import Watch
@@ -27,15 +25,7 @@ def create_app(service: Service) -> Flask:
     for module in (sparql, description, graph_store, resources, saved, dumps, health, openapi, pages):
         app.register_blueprint(module.blueprint)
     harden(app)
-    _stand_behind(app, settings)
+    app.wsgi_app = placed(app.wsgi_app, settings)  # type: ignore[assignment,method-assign]
     room = int(settings.cache_megabytes * (1 << 20)) // SHARE
     app.wsgi_app = Face(app.wsgi_app, lambda: answering.version_of(app), room, watch)  # type: ignore[method-assign]
     return app
-
-
-def _stand_behind(app: Flask, settings: Settings) -> None:
-    """Let *app* know its public address from what its operator or its proxies tell."""
-    if settings.public_url:
-        app.wsgi_app = Public(app.wsgi_app, settings.public_url)  # type: ignore[method-assign]
-    if count := settings.proxies:
-        app.wsgi_app = ProxyFix(app.wsgi_app, count, count, count, count, count)  # type: ignore[method-assign]

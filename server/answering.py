@@ -14,21 +14,20 @@ from pyoxigraph import RdfFormat, Triple, serialize
 
 from lexwire.graph.namespaces import PREFIXES
 
-from .cache.encoding import WORTH, chosen
-from .cache.kept import Kept, KeptAnswer, Packed
+from .cache.kept import KeptAnswer, Packed
 from .engine import Answer, NotAcceptable, Question
 from .formats import BY_NAME, Format, Wanted
 from .reading import is_repeatable
-from .responses import VARIES, streamed, whole
+from .representation import REVALIDATE, VARIES, represented
+from .responses import streamed
 from .service import Service, service
 
-REVALIDATE = "public, no-cache"
-"""Keep it, but ask each time: a new release may have come, and asking costs no evaluation."""
 SAFE = frozenset({"GET", "HEAD", "QUERY"})
 
-HANGUP, ANSWERS, KEPT = "lexwire.hangup", "lexwire.answers", "lexwire.kept"
+HANGUP, ANSWERS, KEPT, BEGUN = "lexwire.hangup", "lexwire.answers", "lexwire.kept", "lexwire.begun"
 """What a request's environment tells and is told: the client's `Hangup`; each query that was asked with its `Course`;
-the kept answer that is sent, in which encoding, of which version of the data."""
+the kept answer that is sent, in which encoding, of which version of the data; what returns the answer to the request's
+query, or raises EngineError, where the engine has taken it up already."""
 
 LOADED = "LEXWIRE_LOADED"
 """Where the application's configuration keeps the version of loaded files."""
@@ -58,36 +57,25 @@ def answered(question: Question) -> Response:
 
 def asked(question: Question) -> Answer:
     """Put *question* to the engine, which stops when the client hangs up; raises EngineError."""
-    answer = service().engine.run(replace(question, hangup=request.environ.get(HANGUP)))
+    begun = request.environ.pop(BEGUN, None)
+    answer = begun() if begun else service().engine.run(replace(question, hangup=request.environ.get(HANGUP)))
     request.environ.setdefault(ANSWERS, []).append((question.query, answer.course))
     return answer
 
 
 def _whole(answer: Answer, start: bytes) -> Response:
     """Return *answer*, of which all is here, in the encoding that the client likes best."""
-    if isinstance(answer, KeptAnswer):
-        kept = answer.kept
-    else:
-        kept = Kept(answer.format, start + answer.read(), answer.course.rows)
-    encoding = _encoding(kept)
-    tag = f"{kept.tag}-{encoding}" if encoding else kept.tag
-    if holds(tag):
-        return not_modified(tag, is_weak=False)
-    if isinstance(kept, Packed) and encoding is None:
+    found = represented(answer, start, request.headers.get("Accept-Encoding"))
+    if holds(found.tag):
+        return not_modified(found.tag, is_weak=False)
+    if isinstance(found.kept, Packed) and found.encoding is None:
         response = streamed(answer, start)
     else:
-        response = whole(answer, kept.in_encoding(encoding), encoding)
+        response = Response(found.body, headers=found.headers())
         if isinstance(answer, KeptAnswer) and data_version() is not None:
-            request.environ[KEPT] = kept, encoding, data_version()
-    mark(response, tag, is_weak=False)
+            request.environ[KEPT] = found.kept, found.encoding, data_version()
+    mark(response, found.tag, is_weak=False)
     return response
-
-
-def _encoding(kept: Kept | Packed) -> str | None:
-    """Return the encoding that the client gets *kept* in; None for none."""
-    if isinstance(kept, Packed):
-        return chosen(request.headers.get("Accept-Encoding"), is_streamed=True)
-    return chosen(request.headers.get("Accept-Encoding")) if len(kept.body) >= WORTH else None
 
 
 def written(triples: Iterable[Triple], format_: Format | None, tag: str | None = None) -> Response:
@@ -135,15 +123,16 @@ def tag_of(question: Question) -> str | None:
 
 def data_version() -> str | None:
     """Return what names the data that is served; None where it may change unseen, as behind a remote engine."""
-    return _version(service(), current_app)
+    return version_from(service(), current_app)
 
 
 def version_of(app: Flask) -> str | None:
     """Return what names the data that *app* answers from now; see `data_version`."""
-    return _version(app.extensions["lexwire"], app)
+    return version_from(app.extensions["lexwire"], app)
 
 
-def _version(served: Service, app: Flask) -> str | None:
+def version_from(served: Service, app: Flask) -> str | None:
+    """Return what names the data that *served* answers from, as a part of *app*; see `data_version`."""
     release = served.release
     return release.id if release else app.config.get(LOADED)
 

@@ -8,12 +8,15 @@ from .environ import Environ
 from .negotiate import prefers_problem_json
 from .watch.note import Headers
 
-_ALWAYS: Headers = [
-    ("Access-Control-Allow-Origin", "*"),
+_EXPOSED = "Accept-Query, Allow, Content-Location, ETag, Link, Location, Retry-After, Server-Timing, X-Request-Id"
+PUBLIC: Headers = [
     ("X-Content-Type-Options", "nosniff"),
-    ("Cache-Control", "no-store"),
-    ("Vary", "Accept"),
+    ("Referrer-Policy", "no-referrer"),
+    ("Access-Control-Allow-Origin", "*"),
+    ("Access-Control-Expose-Headers", _EXPOSED),
 ]
+"""What every answer carries; any page may read what is public (Fetch Standard, section 3.2)."""
+_BRIEF: Headers = [*PUBLIC, ("Cache-Control", "no-store"), ("Vary", "Accept")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,5 +46,5 @@ def refused(environ: Environ, status: int, message: str, **headers: str) -> Read
         kind, text = "text/plain; charset=utf-8", message
     body = f"{text}\n".encode()
     further = [(name.replace("_", "-"), value) for name, value in headers.items()]
-    head = [("Content-Type", kind), ("Content-Length", str(len(body))), *_ALWAYS, *further]
+    head = [("Content-Type", kind), ("Content-Length", str(len(body))), *_BRIEF, *further]
     return Ready(f"{status} {phrase.upper()}", head, body)

@@ -40,6 +40,9 @@ _DECISIVE = (
 """What an answer to GET depends on beside the data; who asks is none of it."""
 _TIMING = "Server-Timing"
 
+Told = tuple[Kept | Packed, str | None, str]
+"""A kept answer, its encoding, and the version of the data that it comes from."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sent:
@@ -118,9 +121,11 @@ class Face:
         finally:
             self.watch.end(note)
 
-    def _remember(
-        self, key: tuple[str, ...], asked: Asked | None, told: tuple[Kept | Packed, str | None, str], headers: Headers
-    ) -> None:
+    def remember(self, environ: Environ, told: Told, headers: Headers) -> None:
+        """Remember what is sent to a request of that *environ* in a response with these *headers*."""
+        self._remember(_key(environ), note_of(environ).asked, told, headers)
+
+    def _remember(self, key: tuple[str, ...], asked: Asked | None, told: Told, headers: Headers) -> None:
         kept, encoding, version = told
         head = [(name, value) for name, value in headers if name != _TIMING]
         tag = dict(headers).get("ETag", "")

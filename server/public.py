@@ -1,4 +1,4 @@
-"""The address by which the public knows this server, where its operator tells it.
+"""The address by which the public knows this server, where its operator or its proxies tell it.
 
 Specification: PEP 3333, URL reconstruction.
 """
@@ -7,7 +7,10 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from werkzeug.middleware.proxy_fix import ProxyFix
+
 from .environ import Environ
+from .settings import Settings
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication
@@ -30,3 +33,12 @@ class Public:
         """Answer a request."""
         environ.update(self._told)
         return self._app(environ, start_response)
+
+
+def placed(app: "WSGIApplication", settings: Settings) -> "WSGIApplication":
+    """Return *app* so that it knows its public address from what its operator or its proxies tell."""
+    if settings.public_url:
+        app = Public(app, settings.public_url)
+    if count := settings.proxies:
+        app = ProxyFix(app, count, count, count, count, count)
+    return app

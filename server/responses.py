@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, render_template, request
 from pyoxigraph import NamedNode
+from werkzeug import wrappers
 from werkzeug.exceptions import (
     BadRequest,
     HTTPException,
@@ -19,10 +20,12 @@ from werkzeug.wsgi import ClosingIterator
 
 from lexwire.graph.problems import LexwireError
 
+from .brief import PUBLIC
 from .cache import encoding as encodings
-from .engine import Answer, Course, EngineError, NotAcceptable, Overloaded, QueryRefused, ServiceClosed
+from .engine import Answer, EngineError, NotAcceptable, Overloaded, QueryRefused, ServiceClosed
 from .formats import GRAPHS, RESULTS
 from .negotiate import prefers_html, prefers_problem_json
+from .representation import VARIES, timing
 from .watch.note import note_of
 
 MAX_BODY = 1 << 20
@@ -39,10 +42,6 @@ _POLICY = (
 _POSITION = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): (?P<reason>.*)", re.DOTALL)
 _CLASS = re.compile(r",? ?\[(?:_|'[^]]*)\]")
 """A class of characters in the engine's list of what it expected."""
-VARIES = "Accept, Accept-Encoding"
-"""What a representation depends on."""
-_ORIGINS = {"evaluated": "miss", "shared": "shared", "kept": "hit"}
-_EXPOSED = "Accept-Query, Allow, Content-Location, ETag, Link, Location, Retry-After, Server-Timing, X-Request-Id"
 _TAKEN = "Accept, Accept-Language, Authorization, Cache-Control, Content-Type, If-None-Match, X-Requested-With"
 
 
@@ -59,15 +58,6 @@ def streamed(answer: Answer, start: bytes) -> Response:
     return response
 
 
-def whole(answer: Answer, body: bytes, encoding: str | None) -> Response:
-    """Return a response with the *body* of *answer*, which is in that *encoding*."""
-    response = Response(body, content_type=answer.format.content_type, headers={"Vary": VARIES})
-    if encoding:
-        response.headers["Content-Encoding"] = encoding
-    response.headers["Server-Timing"] = timing(answer.course)
-    return response
-
-
 def _joined(start: bytes, rest: Generator[bytes, None, None]) -> Generator[bytes, None, None]:
     """Yield nothing, so that closing is always heard, then *start* and the *rest*."""
     try:
@@ -76,13 +66,6 @@ def _joined(start: bytes, rest: Generator[bytes, None, None]) -> Generator[bytes
         yield from rest
     finally:
         rest.close()
-
-
-def timing(course: Course) -> str:
-    """Return how an answer came about, as far as that is known when its head is sent (Server Timing, section 3)."""
-    parts = {"queue": course.queue, "evaluation": course.evaluation, "serialization": course.serialization}
-    told = [f"{name};dur={seconds * 1000:.3f}" for name, seconds in parts.items() if seconds is not None]
-    return ", ".join([f"cache;desc={_ORIGINS[course.origin]}", *told])
 
 
 def problem(status: int, message: str, links: Sequence[tuple[str, str]] = (), **members: int) -> Response:
@@ -131,7 +114,7 @@ def harden(app: Flask) -> None:
 
 def _limit() -> None:
     """Raise 413 or 414 where the request is longer than any that is meant, 400 where it names no address."""
-    _check_address()
+    check_address(request)
     request.max_content_length = MAX_BODY + 1
     if len(request.query_string) + len(request.path) > MAX_ADDRESS:
         raise RequestURITooLarge(f"The address has more than {MAX_ADDRESS:,} bytes; send the query by POST.")
@@ -140,15 +123,15 @@ def _limit() -> None:
         raise RequestEntityTooLarge(_TOO_LONG)
 
 
-def _check_address() -> None:
-    """Raise 400 where the request, or a proxy for it, names no address of this server that can be one.
+def check_address(request: wrappers.Request) -> None:
+    """Raise BadRequest where *request*, or a proxy for it, names no address of this server that can be one.
 
     Relative IRIs and the service description need it (RFC 9112, section 3.2).
     """
     if not request.host:
         raise BadRequest("The Host header names no host; give the one that the request is for.")
     try:
-        root = f"{request.scheme}://{request.host}{request.script_root}/"
+        root = f"{request.scheme}://{request.host}{request.root_path.rstrip('/')}/"
         _ = NamedNode(root), urlsplit(root).port
     except ValueError:
         raise BadRequest("Host and X-Forwarded headers name no address; look after the proxy.") from None
@@ -212,10 +195,8 @@ def _log(error: Exception) -> None:
 
 def _headers(response: Response) -> Response:
     """Add what every answer carries; any page may read what is public (Fetch Standard, section 3.2)."""
-    response.headers.setdefault("X-Content-Type-Options", "nosniff")
-    response.headers.setdefault("Referrer-Policy", "no-referrer")
-    response.headers.setdefault("Access-Control-Allow-Origin", "*")
-    response.headers.setdefault("Access-Control-Expose-Headers", _EXPOSED)
+    for name, value in PUBLIC:
+        response.headers.setdefault(name, value)
     if "Allow" in response.headers:
         response.headers["Allow"] = ", ".join(sorted(response.headers["Allow"].split(", ")))
     if request.method == "OPTIONS" and "Allow" in response.headers:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import cast
 from weakref import WeakSet
 
-from flask import current_app, g
+from flask import current_app, g, request
 from pyoxigraph import Quad, Store
 
 from lexwire.graph.problems import UsageError
@@ -22,6 +22,9 @@ from .engine.local import LocalEngine
 from .engine.outbound import Outside
 from .engine.remote import RemoteEngine
 from .settings import Settings
+
+SERVING = "lexwire.serving"
+"""Where a request's environment has the service that answers it, when that is known before the application is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,5 +127,5 @@ def _load(store: Store, files: tuple[str, ...], union: bool) -> None:
 def service() -> Service:
     """Return the service of the running application, the same throughout a request though a new release comes."""
     if "lexwire" not in g:
-        g.lexwire = cast("Service", current_app.extensions["lexwire"]).now()
+        g.lexwire = request.environ.get(SERVING) or cast("Service", current_app.extensions["lexwire"]).now()
     return cast("Service", g.lexwire)

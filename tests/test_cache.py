@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lexwire.queries.binding import tokens
-from lexwire.server.cache import CHANGING, PACKED_SHARE, SHARE, CachedEngine, canonical
+from lexwire.server.cache import PACKED_SHARE, SHARE, CachedEngine
+from lexwire.server.cache.canonical import CHANGING, canonical
 from lexwire.server.cache.kept import Kept, Packer
 from lexwire.server.cache.shelf import Shelf
 from lexwire.server.engine import (

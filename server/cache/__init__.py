@@ -1,27 +1,22 @@
 """A result cache in front of any engine: bounded in bytes, and equal queries in flight are evaluated once."""
 
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from sys import getsizeof
 from threading import Lock
 from typing import Literal
 
-from lexwire.queries.binding import Token, tokens
-
 from ..engine import Answer, Course, Dataset, Engine, EngineError, Question
-from ..engine.evaluation import keywords
+from ..engine.begun import Begun, Pending, Wait, Work, begun, finished
+from .canonical import canonical, is_changing
 from .flight import Flight
 from .kept import Kept, KeptAnswer, Packed
 from .shelf import OVERHEAD, Shelf
 
 SHARE, PACKED_SHARE = 16, 4
 """An answer that takes more than these parts of the cache is not kept as it is, and not in gzip either."""
-CHANGING = {"RAND", "NOW", "UUID", "STRUUID", "SERVICE"}
-"""Words of queries whose answers change from one evaluation to the next.
-
-They are functions with ever new values (SPARQL 1.1 Query, sections 17.4.2 to 17.4.5), and what asks other endpoints.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +51,13 @@ class CachedEngine:
 
     def run(self, question: Question) -> Answer:
         """Start to answer *question*; see `Engine.run`."""
+        return finished(self.begin(question))
+
+    def begin(self, question: Question) -> Begun:
+        """Answer from memory, or take *question* up; who must wait for another's evaluation needs a thread."""
         text = self._canonical(question.query)
         if text is None:
-            return self._engine.run(question)
+            return begun(self._engine, question)
         key = _key(self._release_id(), text, question)
         kept = self._answers.get(key)
         if kept is not None:
@@ -71,10 +70,7 @@ class CachedEngine:
         trip = Trip(flight, (key, question.seconds), reader)
         if question.hangup:
             question.hangup.then(partial(self._deserted, trip))
-        if is_first:
-            return self._led(trip)
-        kept = self._followed(trip, question)
-        return _whole(kept, "shared") if kept else self._engine.run(question)
+        return self._set_out(trip) if is_first else partial(self._followed, trip, question)
 
     @property
     def size(self) -> int:
@@ -89,7 +85,7 @@ class CachedEngine:
         """Return the text under which the answer of *query* is kept, None where it changes each time."""
         text = self._texts.get(query)
         if text is None:
-            text = "" if CHANGING & keywords(query) else canonical(query)
+            text = "" if is_changing(query) else canonical(query)
             self._texts.put(query, text, getsizeof(query) + getsizeof(text) + OVERHEAD)
         return text or None
 
@@ -117,13 +113,34 @@ class CachedEngine:
             partial(self._answers.grow, key),
         )
 
-    def _led(self, trip: "Trip") -> Answer:
-        """Return the answer of a new flight, as it comes."""
+    def _set_out(self, trip: "Trip") -> Begun:
+        """Begin a new flight."""
+        with self._failing(trip):
+            begun = trip.flight.begin(self._engine)
+        if isinstance(begun, Answer):
+            return self._led(trip, begun)
+        if callable(begun):
+            return partial(self._worked, trip, begun)
+        return Departure(begun, partial(self._led, trip), partial(self._failing, trip))
+
+    def _worked(self, trip: "Trip", work: Work) -> Answer:
+        with self._failing(trip):
+            answer = work()
+        return self._led(trip, answer)
+
+    @contextmanager
+    def _failing(self, trip: "Trip") -> Iterator[None]:
+        """Tell all who wait for a flight why it does not start."""
         try:
-            answer = trip.flight.start(self._engine)
-        except BaseException:
+            yield
+        except BaseException as error:
+            trip.flight.fail(error)
             self._left(trip)
             raise
+
+    def _led(self, trip: "Trip", answer: Answer) -> Answer:
+        """Return the *answer* of a new flight, as it comes."""
+        trip.flight.start(answer)
         chunks = self._stream(trip)
         next(chunks)
         return Answer(answer.format, chunks, answer.course, answer.is_whole)
@@ -142,8 +159,8 @@ class CachedEngine:
         finally:
             self._left(trip)
 
-    def _followed(self, trip: "Trip", question: Question) -> Kept | None:
-        """Return the whole answer of another's flight, None where it is too large to share.
+    def _followed(self, trip: "Trip", question: Question) -> Answer:
+        """Return the whole answer of another's flight, one of its own where that is too large to share.
 
         Raises the other's error, unless that tells places in a text that is not the same.
         """
@@ -151,13 +168,14 @@ class CachedEngine:
         try:
             while flight.pull(len(flight.chunks)):
                 pass
-            return flight.kept
+            kept = flight.kept
         except EngineError:
             if flight.question.query == question.query:
                 raise
-            return None
+            kept = None
         finally:
             self._left(trip)
+        return _whole(kept, "shared") if kept else self._engine.run(question)
 
     def _left(self, trip: "Trip") -> None:
         """Count one reader less; the last one stops the query."""
@@ -190,32 +208,23 @@ class Trip:
     reader: object
 
 
-def canonical(query: str) -> str:
-    """Return *query* without comments, and with one space for each stretch of white space outside strings.
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """A flight whose engine has not answered yet; see `Pending`."""
 
-    Where an engine might read other tokens than we do, the text stays as it is: with code point escapes, quotes that
-    open no string, or white space that SPARQL does not know (SPARQL 1.1 Query, sections 19.2 and 19.8).
-    """
-    found = list(tokens(query))
-    if "\\u" in query or "\\U" in query or any(map(_is_doubtful, found)):
-        return query
-    spaced = (" " if token.kind in {"comment", "space"} else token.text for token in found)
-    return _join(spaced)
+    pending: Pending
+    lead: Callable[[Answer], Answer]
+    failing: Callable[[], AbstractContextManager[None]]
 
+    def look(self) -> Answer | None:
+        """Return the answer if it has begun by now; see `Pending.look`."""
+        with self.failing():
+            answer = self.pending.look()
+        return self.lead(answer) if answer else None
 
-def _is_doubtful(token: Token) -> bool:
-    return (token.kind == "other" and token.text in "\"'\\") or (
-        token.kind == "space" and bool(token.text.strip(" \t\r\n"))
-    )
-
-
-def _join(parts: Iterable[str]) -> str:
-    """Return *parts* as one text, with only one of several spaces in a row and none at the ends."""
-    kept: list[str] = []
-    for part in parts:
-        if part != " " or (kept and kept[-1] != " "):
-            kept.append(part)
-    return "".join(kept).rstrip(" ")
+    def wait(self) -> Wait:
+        """Return what to wait for; see `Pending.wait`."""
+        return self.pending.wait()
 
 
 def _key(release: str, text: str, question: Question) -> Key:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from threading import Lock
 
 from ..engine import Answer, Engine, Hangup, Question
+from ..engine.begun import Begun, begun
 from .kept import Kept, Packed, Packer
 
 
@@ -45,16 +46,19 @@ class Flight:
         """Return whether nothing more will be gathered."""
         return self.kept is not None or self.too_large or self._error is not None
 
-    def start(self, engine: Engine) -> Answer:
-        """Put the question to *engine* and return its answer; raises what it raises."""
-        try:
-            self._answer = engine.run(self.question)
-            return self._answer
-        except BaseException as error:
-            self._error = copy(error)  # without the frames that it came through, which hold the engine
-            raise
-        finally:
-            self._turn.release()
+    def begin(self, engine: Engine) -> Begun:
+        """Let *engine* take the question up; `start` or `fail` must follow.  Raises what it raises."""
+        return begun(engine, self.question)
+
+    def start(self, answer: Answer) -> None:
+        """Begin with the engine's *answer*."""
+        self._answer = answer
+        self._turn.release()
+
+    def fail(self, error: BaseException) -> None:
+        """End before the beginning: the engine gave no answer, but an *error*."""
+        self._error = copy(error)  # without the frames that it came through, which hold the engine
+        self._turn.release()
 
     def pull(self, position: int) -> bool:
         """Return whether there is a chunk at *position*, once it came; raises what broke the answer.

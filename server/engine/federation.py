@@ -7,10 +7,12 @@ So the processes that evaluate queries never touch the network, and every engine
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from lexwire.queries.binding import Token, prefixes, tokens
 
 from . import Answer, Engine, EngineError, QueryRefused, Question, ServiceClosed
+from .begun import Begun, begun, finished
 from .evaluation import keywords
 from .exchange import Deadline
 from .outbound import Outside, Purse, Solutions, shown
@@ -69,8 +71,15 @@ class Federating:
 
     def run(self, question: Question) -> Answer:
         """Start to answer *question*; see `Engine.run`."""
-        if "SERVICE" not in question.query.upper():
-            return self._engine.run(question)
+        return finished(self.begin(question))
+
+    def begin(self, question: Question) -> Begun:
+        """Take *question* up, where it asks other endpoints with work for a thread; see `Beginning.begin`."""
+        if "SERVICE" in question.query.upper():
+            return partial(self._asked, question)
+        return begun(self._engine, question)
+
+    def _asked(self, question: Question) -> Answer:
         found = read(question.query)
         if not found.clauses:
             return self._engine.run(question)

@@ -11,6 +11,7 @@ from lexwire.graph.problems import LexwireError
 from lexwire.graph.release import Release, current
 
 from . import Answer, Engine, Question
+from .begun import Begun, begun
 
 LOOK = 1.0
 """Seconds between two looks at which release is current."""
@@ -53,6 +54,10 @@ class Following(Generic[E]):
     def run(self, question: Question) -> Answer:
         """Put *question* to the newest release."""
         return self.now()[0].run(question)
+
+    def begin(self, question: Question) -> Begun:
+        """Let the engine over the newest release take *question* up."""
+        return begun(self.now()[0], question)
 
     def close(self) -> None:
         """Close the engine over the current release."""

@@ -55,18 +55,36 @@ class Frames:
     def read(self) -> Frame:
         """Return the next frame; raises EOFError where the channel closed before it, OSError where it failed."""
         while not self._whole:
-            data = self._channel.recv(self._most)
-            if not data:
-                raise EOFError
-            self._rest += data
-            self._most = _READ
-            self._split()
+            self._receive()
         return self._whole.popleft()
+
+    def gather(self, most: int) -> None:
+        """Take what has come through a channel that does not wait, about *most* bytes of it.
+
+        Raises BlockingIOError where that makes no whole frame, EOFError or OSError where none can come any more.
+        """
+        taken = 0
+        try:
+            while taken < most and not self.is_over:
+                taken += self._receive()
+        except (EOFError, OSError):
+            if not self._whole:
+                raise
 
     @property
     def is_waiting(self) -> bool:
         """Return whether a frame can be read at once."""
         return bool(self._whole)
+
+    def _receive(self) -> int:
+        """Take what comes next, and return how many bytes."""
+        data = self._channel.recv(self._most)
+        if not data:
+            raise EOFError
+        self._rest += data
+        self._most = _READ
+        self._split()
+        return len(data)
 
     def _split(self) -> None:
         start = 0

@@ -4,20 +4,16 @@ from functools import partial
 from pathlib import Path
 from socket import socket, socketpair
 from threading import Lock
-from time import monotonic, sleep
+from time import monotonic
 from weakref import finalize, ref
 
 from . import Answer, EngineFailed, Overloaded, Question, TimedOut
-from .conversation import Conversation, NotTaken
+from .begun import Begun, finished
+from .call import Call
+from .conversation import Conversation
 from .crew import Crew
 from .frames import asked
 from .limits import Limits
-
-PAUSE = 0.005
-"""Seconds that each further try waits longer than the one before."""
-
-TRIES = 8
-"""How often a question is handed to a worker that ends before it begins."""
 
 USUAL = Limits()
 
@@ -47,19 +43,20 @@ class LocalEngine:
 
     def run(self, question: Question) -> Answer:
         """Start to answer *question*; see `Engine.run`."""
+        return finished(self.begin(question))
+
+    def begin(self, question: Question) -> Begun:
+        """Hand *question* to the workers; see `Beginning.begin`."""
         seconds = question.time(self._limits.seconds)
         if not seconds > 0:
             raise TimedOut("The query was given no time.")
         place = self._admitted()
+        dismiss = partial(self._dismiss, place)  # which keeps the engine alive as long
         try:
-            talk, is_graph = self._begun(question, seconds, place)
+            return Call(question, partial(self._conversing, question, seconds, place), dismiss)
         except BaseException:
-            self._dismiss(place)
+            dismiss()
             raise
-        talk.at_end(partial(self._dismiss, place))  # which keeps the engine alive as long
-        format_ = question.wanted.graph if is_graph else question.wanted.results
-        assert format_ is not None
-        return Answer(format_, talk.pieces(), talk.course, talk.is_whole)
 
     def close(self) -> None:
         """End the workers, and with them the answers under way."""
@@ -92,28 +89,19 @@ class LocalEngine:
     def _dismiss(self, place: object) -> None:
         self._open.pop(place, None)
 
-    def _begun(self, question: Question, seconds: float, place: object) -> tuple[Conversation, bool]:
-        """Return a conversation in which the answer comes, and whether that is a graph."""
+    def _conversing(self, question: Question, seconds: float, place: object, is_again: bool) -> Conversation:
+        """Return a conversation in which a worker is asked; raises NotTaken, Overloaded."""
+        if is_again:
+            self._looked = 0.0
         is_queued = len(self._open) > self._limits.workers
-        message = asked(question, seconds, is_queued)
-        for tried in range(TRIES):
-            if question.hangup and question.hangup.is_said:
-                raise EngineFailed("Nobody waits for the answer any more.")
-            ours, theirs = socketpair()
-            talk = Conversation(ours, seconds)
-            self._open[place] = ref(talk)
-            if question.hangup:
-                question.hangup.then(talk.break_off)
-            try:
-                talk.ask(message, partial(self._hand, theirs), self._limits.patience if is_queued else None)
-                return talk, talk.is_graph()
-            except NotTaken:
-                talk.close()
-                self._looked = 0.0
-                sleep(PAUSE * tried)  # a process that was killed is not gone at once
-            finally:
-                theirs.close()
-        raise EngineFailed("The processes that evaluate queries end before they begin; try again in a moment.")
+        ours, theirs = socketpair()
+        talk = Conversation(ours, seconds, self._limits.patience if is_queued else None)
+        self._open[place] = ref(talk)
+        if question.hangup:
+            question.hangup.then(talk.break_off)
+        with theirs:
+            talk.ask(asked(question, seconds, is_queued), partial(self._hand, theirs))
+        return talk
 
     def _hand(self, channel: socket) -> None:
         """Give a worker its end of *channel*, and let go of it."""

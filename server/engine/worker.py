@@ -66,7 +66,7 @@ class Output(RawIOBase):
     def begin(self, kind: bytes, seconds: float, rows: Rows | None) -> None:
         """Let the answer start with a frame of *kind*, which was evaluated in so many *seconds*; count its *rows*."""
         self._first, self._rows = bytes(Frame(kind, told(seconds))), rows
-        self._begun = monotonic()
+        self._begun = self._last_sent = monotonic()
 
     def write(self, data: "ReadableBuffer") -> int:
         """Take *data*, and send what was gathered when there is enough of it or it waited long enough."""

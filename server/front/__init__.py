@@ -7,21 +7,25 @@ import asyncio
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any, cast
+from functools import partial
+from typing import Any, NoReturn, cast
 
 from flask import Flask
 from werkzeug.wsgi import ClosingIterator, FileWrapper
 
-from ..answering import HANGUP
+from ..answering import BEGUN, HANGUP
 from ..brief import Ready, refused
 from ..engine import EngineError, Hangup
+from ..engine.begun import begun
 from ..environ import Environ, Scope, environ, with_body
 from ..face import Face
-from ..service import Service
+from ..service import SERVING, Service
+from ..shortcut import Shortcut, is_short
 from ..watch.note import Headers, Note, note_of
 from .receiving import Crowded, Inlet, Receive, hear
 from .sending import Gone, Send, noting, pump, send_file, send_head, send_spooled, send_whole
 from .spool import Disk, Spool
+from .waiting import settled
 
 SPARE = 12
 """Requests that are worked on at a time beside the queries that may run and wait, so that pages are answered too."""
@@ -81,6 +85,7 @@ class Front:
         self._face: Face = app.wsgi_app
         self._service: Service = app.extensions["lexwire"]
         limits = self._service.settings.limits
+        self._shortcut = Shortcut(app, self._face)
         self._clients = Pool(limits.workers + limits.waiting + SPARE, "lexwire")
         self._operators = Pool(ASIDE, "lexwire-aside")
         self._inlet, self._disk = Inlet(), Disk(ON_DISK)
@@ -142,11 +147,28 @@ class Front:
         asked[HANGUP] = hangup
         watch = asyncio.create_task(hear(receive, hangup, note))
         try:
-            await self._answer(asked, pool, send)
+            if not await self._shortly(asked, hangup, send):
+                await self._answer(asked, pool, send)
         except EngineError:  # its head is sent: all that can be done is to break it off
             note.cut("broken-off")
         finally:
             watch.cancel()
+
+    async def _shortly(self, asked: Environ, hangup: Hangup, send: Send) -> bool:
+        """Answer a plain query here if its answer is short; return whether it was."""
+        question = self._shortcut.question(asked)
+        if question is None:
+            return False
+        try:
+            answer = await settled(begun(asked[SERVING].engine, question), hangup)
+        except EngineError as error:
+            asked[BEGUN] = partial(_raise, error)
+            return False
+        if callable(answer) or not is_short(answer):
+            asked[BEGUN] = answer if callable(answer) else lambda: answer
+            return False
+        await _tell(send, note_of(asked), self._shortcut.ready(asked, question, answer))
+        return True
 
     async def _answer(self, asked: Environ, pool: Pool, send: Send) -> None:
         begun: Begun = await pool.do(_begin, self._face, asked)
@@ -165,6 +187,10 @@ class Front:
             spool.leave()
             asked[HANGUP].say()
             await pumping
+
+
+def _raise(error: EngineError) -> NoReturn:
+    raise error
 
 
 def _begin(face: Face, asked: Environ) -> Begun:
