@@ -20,8 +20,8 @@ from .mix import ENCODING, QUERY_SECONDS, Answer, Ask, Client
 CONNECTIONS = 4
 SECONDS = 4.0
 """How long a run should take; one of the Python client takes at least a whole round."""
-QUICK = 500.0
-"""Requests a second from which wrk is used: its runs then hold tens of rounds, so that the part of the last one does
+QUICK = 250.0
+"""Requests a second from which wrk is used: its runs then hold twenty rounds, so that the part of the last one does
 not count, while Python's own work, a third of a millisecond a request, would."""
 
 Tool = Literal["wrk", "python"]

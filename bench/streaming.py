@@ -18,6 +18,8 @@ from .servers import Place, built, lexwire, oxigraph, resident
 TURNS = 7
 LIMIT = 1_000_000
 MEBIBYTE = 1 << 20
+WITHOUT_CACHE = ("--cache-megabytes", "0")
+"""So memory tells of streaming alone: Lexwire keeps answers packed, in as much memory as its cache may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def measure(data: Path, installed: Path) -> Streaming:
     """Start both servers over the release in *data* and ask them in turns; the whole answer is read each time."""
     with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as two:
         ours, its = Place(data, Path(one), installed), Place(data, Path(two), installed)
-        with lexwire(ours) as (address, process), oxigraph(its) as other:
+        with lexwire(ours, *WITHOUT_CACHE) as (address, process), oxigraph(its) as other:
             rows = first_byte(address, LIMIT)[1].count(b'"s":')
             first_byte(other, LIMIT)
             before, times = memory(process), []
