@@ -23,6 +23,7 @@ from .namespaces import SKOS
 from .pool import in_order, pool
 from .problems import LexwireError, Problem, UsageError
 from .turtle import turtle
+from .workspace.desk import Desk
 
 BATCH = 20
 """Records in a part: enough to share the cost of reading the ontology, few enough to keep memory low."""
@@ -69,34 +70,47 @@ class _Run:
     agreement: Agreement = field(default_factory=Agreement)
     modified: str = ""
     articles: int = 0
+    added: str = ""
+    """Authority lines of the workspace, as Turtle."""
 
 
-def build(folders: Iterable[Path], out: Path, progress: Progress = lambda *_: None, jobs: int | None = None) -> Report:
+def build(
+    folders: Iterable[Path],
+    out: Path,
+    progress: Progress = lambda *_: None,
+    jobs: int | None = None,
+    workspace: Path | None = None,
+) -> Report:
     """Build the release of the records in *folders* under *out* and make it current.
 
-    *jobs* is the number of processes (default: one for each core). Raises UsageError where there is no record,
-    RecordError where one is refused, Rejected where the graph breaks a shape, LexwireError where *out* cannot be
-    written; the former release then stays current.
+    *jobs* is the number of processes (default: one for each core). The records of a *workspace* come in as its curators
+    decided them, and so do the names that they added to the authority files. Raises UsageError where there is no record
+    or no such workspace, RecordError where a record is refused, Rejected where the graph breaks a shape, LexwireError
+    where *out* cannot be written; the former release then stays current.
     """
-    files = records.paths(folders)
+    desk = Desk.of(workspace) if workspace else None
+    files = records.paths([*folders, *(desk.folders() if desk else ())])
     if not files:
         raise UsageError("There is no record file (*.yaml) in the folders given; name another with --records.")
     jobs = (jobs or os.cpu_count() or 1) if len(files) > BATCH else 1
     with release.building(out) as folder, pool(jobs) as executor:
-        run = _collected(files, folder / "work", executor, progress)
+        run = _collected(files, folder / "work", executor, progress, desk)
         target = folder / "release"
         target.mkdir()
         report = _written(run, target, executor, progress)
         return _published(report, target, out)
 
 
-def _collected(files: list[Path], folder: Path, executor: Executor | None, progress: Progress) -> _Run:
+def _collected(
+    files: list[Path], folder: Path, executor: Executor | None, progress: Progress, desk: Desk | None
+) -> _Run:
     """Map all records; raises RecordError or Rejected where something is wrong in any of them."""
-    run = _Run(folder, dump.Sorter(folder / "union"), dump.Sorter(folder / "derived"), dump.Sorter(folder / "inferred"))
+    union, derived, inferred = (dump.Sorter(folder / name) for name in ("union", "derived", "inferred"))
+    run = _Run(folder, union, derived, inferred, added=desk.added if desk else "")
     batches = [files[i : i + BATCH] for i in range(0, len(files), BATCH)]
     problems: list[Problem] = []
     with (folder / "articles.nq").open("wb") as articles:
-        for each in in_order(executor, part.made, batches):
+        for each in in_order(executor, partial(part.made, desk=desk), batches):
             problems += each.problems
             _take(run, each, articles.writelines)
             progress("articles", run.articles, len(files))
@@ -125,9 +139,9 @@ def _take(run: _Run, each: part.Part, write: Callable[[Iterable[bytes]], None]) 
 
 def _written(run: _Run, target: Path, executor: Executor | None, progress: Progress) -> Report:
     """Write the files of the release to *target*."""
-    fixed = {graph.value: dump.lines(dump.canonical(triples)) for graph, triples in scheme_graphs().items()}
-    run.inferred.add(dump.lines(infer.background().inferred))
-    run.union.add(dump.lines(infer.background().inferred))
+    fixed = {graph.value: dump.lines(dump.canonical(triples)) for graph, triples in scheme_graphs(run.added).items()}
+    run.inferred.add(dump.lines(infer.background(run.added).inferred))
+    run.union.add(dump.lines(infer.background(run.added).inferred))
     for graph, lines in fixed.items():
         run.sizes[graph] = len(lines)
         run.union.add(lines)
@@ -135,7 +149,7 @@ def _written(run: _Run, target: Path, executor: Executor | None, progress: Progr
         run.sizes[iris.graph(name).value] = sum(1 for _ in getattr(run, name))
     counts = metadata.counted(run.union)
     sizes = dict(sorted(run.sizes.items()))
-    meta = dump.lines(metadata.meta_triples(counts, sizes, _links(), version("lexwire"), run.modified))
+    meta = dump.lines(metadata.meta_triples(counts, sizes, _links(run.added), version("lexwire"), run.modified))
     quads = _write_quads(run, {**fixed, iris.graph("meta").value: meta})
     union = run.folder / "union.nt"
     triples = 0
@@ -156,9 +170,9 @@ def _written(run: _Run, target: Path, executor: Executor | None, progress: Progr
     )
 
 
-def _links() -> Iterator[Triple]:
+def _links(added: str) -> Iterator[Triple]:
     """Yield the statements of the authority files and schemes that lead to DBpedia."""
-    for triples in scheme_graphs().values():
+    for triples in scheme_graphs(added).values():
         for triple in triples:
             if triple.predicate in {SKOS.exactMatch, SKOS.closeMatch} and "dbpedia.org/" in str(triple.object):
                 yield triple

@@ -92,6 +92,9 @@ class Role(Frozen):
     """A role that the article shows an actor in, attested on the article's date."""
 
     title: Key
+    """A code of the scheme of roles."""
+    printed: Text | None = None
+    """The title as the article words it, where the code says less."""
     organization: Key | None = None
 
 
@@ -113,7 +116,8 @@ class Law(Fact):
     kind: ClassName | None = None
     """A class below lw:Law; with name, only for an instrument that the authority file lacks."""
     name: Text | None = None
-    stage: Key
+    stage: Key | None = None
+    """Absent where the article does not tell it."""
     since: Date | None = None
     basis: Key
     issuers: tuple[Key, ...] = ()
@@ -130,10 +134,12 @@ class Figure(Frozen):
     """What a number counts: the dimensions that reported and derived statistics share."""
 
     indicator: Key
-    crimes: Annotated[tuple[Key, ...], Field(min_length=1)]
-    unit: Annotated[str, StringConstraints(pattern=r"^[A-Z]+$")]
+    crimes: tuple[Key, ...] = ()
+    """None where the article counts something else, as fines for another offence."""
+    unit: Annotated[str, StringConstraints(pattern=r"^[A-Za-z_]+$")]
     counted: Key
-    place: Key
+    place: Key | None = None
+    """Absent where the article tells none, or none that the authority file knows."""
     period: Period
 
 

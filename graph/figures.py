@@ -39,7 +39,8 @@ def figure_triples(node: NamedNode, figure: Figure, article: str) -> Triples:
     yield Triple(node, LW.indicator, iris.concept("indicator", figure.indicator))
     yield Triple(node, LW.countedUnit, iris.concept("counted-unit", figure.counted))
     yield Triple(node, SDMX_A.unitMeasure, unit(figure.unit))
-    yield Triple(node, SDMX_D.refArea, iris.thing("place", figure.place))
+    if figure.place:
+        yield Triple(node, SDMX_D.refArea, iris.thing("place", figure.place))
     yield Triple(node, LW.dateBasis, iris.concept("date-basis", figure.period.basis))
     for crime in figure.crimes:
         yield Triple(node, LW.crime, iris.concept("crime", crime))
@@ -52,10 +53,12 @@ def figure_triples(node: NamedNode, figure: Figure, article: str) -> Triples:
 
 
 def quantity_iri(figure: Figure, article: str) -> NamedNode:
-    """Return the IRI of what is counted; a figure without a period shares it with no other article's."""
+    """Return the IRI of what is counted; a figure without period, place or crime shares it with no other article's."""
     period = period_iri(figure.period)
     when = period.value.rpartition("/")[2] if period else f"undated-{article}"
-    parts = (figure.indicator, "+".join(sorted(figure.crimes)), figure.place, when, figure.counted, figure.unit.lower())
+    where = figure.place or f"unplaced-{article}"
+    what = "+".join(sorted(figure.crimes)) or f"no-crime-{article}"
+    parts = (figure.indicator, what, where, when, figure.counted, figure.unit.lower())
     return iris.thing("quantity", *parts)
 
 

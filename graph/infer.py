@@ -7,7 +7,7 @@ own axioms.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import chain
 
 import reasonable
@@ -36,10 +36,10 @@ class Background:
     premises: tuple[RdflibTriple, ...]
 
 
-@cache
-def background() -> Background:
-    """Return what every article's facts are read against."""
-    asserted = frozenset(chain.from_iterable(scheme_graphs().values()))
+@lru_cache(2)
+def background(added: str = "") -> Background:
+    """Return what every article's facts are read against; authority lines *added* to the ontology's are Turtle."""
+    asserted = frozenset(chain.from_iterable(scheme_graphs(added).values()))
     chains = tuple(_chains(asserted))
     speaking = _speaking(asserted)
     premises = tuple(_premises(asserted, speaking))
@@ -47,9 +47,9 @@ def background() -> Background:
     return Background(asserted, inferred, chains, speaking, premises)
 
 
-def inferred(facts: Iterable[Triple]) -> list[Triple]:
+def inferred(facts: Iterable[Triple], added: str = "") -> list[Triple]:
     """Return what follows from *facts* and the background together and is in neither, sorted."""
-    known = background()
+    known = background(added)
     asserted = set(facts)
     closure = _closure([*known.premises, *_premises(asserted, known.speaking)], known.chains)
     return sorted(closure - asserted - known.asserted - known.inferred, key=str)

@@ -1,13 +1,14 @@
 """What the ontology knows by name: concept codes, authority keys, classes and units.
 
 Records speak in codes and keys; the lexicon tells whether they exist, what class a key belongs to and which IRI a
-unit code stands for.
+unit code stands for. Where curators have named actors, laws and places that the ontology lacks, *added* is the Turtle
+text of their lines, which counts as a further authority file.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
@@ -15,7 +16,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 from lexwire import ontology
 
 from . import iris
-from .namespaces import BASE, LW, OWL, RDF, RDFS, SKOS
+from .namespaces import BASE, LW, OWL, PREFIXES, RDF, RDFS, SKOS
 
 
 class Entry(NamedTuple):
@@ -50,10 +51,10 @@ def triples(*folders: str) -> Iterator[Triple]:
                     yield quad.triple
 
 
-@cache
-def lexicon() -> Lexicon:
-    """Return the lexicon of the packaged ontology."""
-    everything = [*triples("schemes", "authority"), *parse_ontology()]
+@lru_cache(8)
+def lexicon(added: str = "") -> Lexicon:
+    """Return the lexicon of the packaged ontology, and of the authority lines *added* to it."""
+    everything = [*triples("schemes"), *authority(added), *parse_ontology()]
     return Lexicon(
         codes=_codes(everything),
         actors=_entries(everything, "actor"),
@@ -62,6 +63,45 @@ def lexicon() -> Lexicon:
         units=_units(everything),
         subclasses=_subclasses(everything),
     )
+
+
+def authority(added: str = "") -> Iterator[Triple]:
+    """Yield the triples of the authority files, and of the Turtle text *added* to them."""
+    yield from triples("authority")
+    for quad in parse(added, format=RdfFormat.TURTLE):
+        yield quad.triple
+
+
+_NAMING = (RDFS.label, SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)
+
+
+@lru_cache(32)
+def wordings(kind: str, added: str = "") -> tuple[tuple[str, str], ...]:
+    """Return every wording of the things of a *kind*, each with its key or code.
+
+    A kind is actor, law or place, or the name of a scheme such as crime or role.
+    """
+    prefixes = (f"{BASE}id/{kind}/", f"{BASE}scheme/{kind}/")
+    named = [*triples("schemes"), *authority(added)]
+    return tuple(
+        (o.value, s.value.rpartition("/")[2])
+        for s, p, o in named
+        if p in _NAMING and isinstance(s, NamedNode) and isinstance(o, Literal) and s.value.startswith(prefixes)
+    )
+
+
+_ENTRY_INTO_FORCE = NamedNode(PREFIXES["eli"] + "first_date_entry_in_force")
+
+
+@cache
+def in_force_since() -> Mapping[str, str]:
+    """Return the day on which each law of the authority files entered into force, where they tell it."""
+    prefix = f"{BASE}id/law/"
+    return {
+        s.value.removeprefix(prefix): o.value
+        for s, p, o in triples("authority")
+        if p == _ENTRY_INTO_FORCE and isinstance(s, NamedNode) and isinstance(o, Literal)
+    }
 
 
 def parse_ontology() -> Iterator[Triple]:
@@ -127,10 +167,10 @@ def unit(code: str) -> NamedNode:
     return lexicon().units[code]
 
 
-def scheme_graphs() -> dict[NamedNode, list[Triple]]:
-    """Return the ontology's own named graphs: ontology, schemes and authority."""
+def scheme_graphs(added: str = "") -> dict[NamedNode, list[Triple]]:
+    """Return the ontology's own named graphs: ontology, schemes, and authority with the lines *added* to it."""
     return {
         iris.ONTOLOGY: list(parse_ontology()),
         iris.graph("schemes"): list(triples("schemes")),
-        iris.graph("authority"): list(triples("authority")),
+        iris.graph("authority"): list(authority(added)),
     }

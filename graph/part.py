@@ -16,6 +16,7 @@ from .facts import Record
 from .namespaces import PREFIXES
 from .problems import Problem
 from .triples import record_triples
+from .workspace.desk import Desk
 
 IN_FORCE = PREFIXES["eli"] + "in_force"
 
@@ -34,33 +35,43 @@ class Part:
     problems: tuple[Problem, ...] = ()
 
 
-def made(paths: Iterable[Path]) -> Part:
-    """Return the part that the record files at *paths* become; where one is refused, only the problems of all."""
+def made(paths: Iterable[Path], desk: Desk | None = None) -> Part:
+    """Return the part that the record files at *paths* become; where one is refused, only the problems of all.
+
+    A record that lies on the *desk* is read as its curators decided it.
+    """
     found: list[Record] = []
     problems: list[Problem] = []
     for path in paths:
         try:
-            found.append(records.read(path))
+            found.append(desk.record(path) if desk and desk.has(path) else records.read(path))
         except records.RecordError as error:
             problems += error.problems
-    return Part(problems=tuple(problems)) if problems else _mapped(found)
+    return Part(problems=tuple(problems)) if problems else _mapped(found, desk.added if desk else "")
 
 
-def _mapped(found: list[Record]) -> Part:
+def _mapped(found: list[Record], added: str) -> Part:
     articles = {record.article.id: record_triples(record) for record in found}
     derived = [triple for record in found for triple in derived_triples(record)]
     stated: list[Triple] = [*derived, *(triple for triples in articles.values() for triple in triples)]
-    inferred = infer.inferred(stated)
-    results = check.results([*stated, *inferred, *_surroundings()])
+    inferred = infer.inferred(stated, added)
+    results = check.results([*stated, *inferred, *_surroundings(added)])
     return Part(
         articles=tuple((iris.graph("article", name).value, lines(triples)) for name, triples in articles.items()),
         derived=tuple(lines(derived)),
         inferred=tuple(lines(inferred)),
         facts=_counts(found),
         agreement=_agreement(found),
-        modified=max(record.origin.date.isoformat() for record in found),
+        modified=max(_days(found)),
         results=frozenset(results),
     )
+
+
+def _days(found: Iterable[Record]) -> Iterator[str]:
+    """Yield the days on which the records, or single facts of them, came about."""
+    for record in found:
+        facts = chain.from_iterable(record.facts().values())
+        yield from (origin.date.isoformat() for origin in {record.origin, *(f.origin for f in facts if f.origin)})
 
 
 def _agreement(found: Iterable[Record]) -> Agreement:
@@ -69,12 +80,12 @@ def _agreement(found: Iterable[Record]) -> Agreement:
     return agreement
 
 
-def _surroundings() -> Iterator[Triple]:
+def _surroundings(added: str) -> Iterator[Triple]:
     """Yield what the shapes need to know of schemes and authority.
 
     What these say of ``eli:in_force`` is left out: they may say it, articles may not, and the shapes see no graphs.
     """
-    background = infer.background()
+    background = infer.background(added)
     return (each for each in chain(background.asserted, background.inferred) if each.predicate.value != IN_FORCE)
 
 

@@ -11,7 +11,7 @@ from itertools import chain
 from pyoxigraph import Literal, NamedNode, Triple
 
 from . import iris
-from .facts import Actor, Crime, Event, Fact, Law, Record, Statement, Statistic
+from .facts import Actor, Crime, Event, Fact, Law, Origin, Record, Role, Statement, Statistic
 from .figures import Triples, period_iri, period_triples, statistic_triples
 from .lexicon import Entry, lexicon
 from .literals import date, decimal, text
@@ -51,10 +51,11 @@ def nodes(fact: Fact, article: str) -> list[NamedNode]:
     """Return the nodes that stand for *fact*: the thing itself, then its memberships or its state."""
     match fact:
         case Actor():
-            roles = [_membership(fact, each.title, article) for each in fact.roles]
+            roles = [_membership(fact, each, article) for each in fact.roles]
             return [iris.thing("actor", fact.actor), *roles]
         case Law():
-            return [iris.thing("law", fact.law), iris.thing("state", article, fact.id)]
+            state = [iris.thing("state", article, fact.id)] if fact.stage else []
+            return [iris.thing("law", fact.law), *state]
         case Crime():
             return [iris.concept("crime", fact.crime)]
         case Statistic():
@@ -76,9 +77,10 @@ def grounding(node: NamedNode, fact: Fact, record: Record) -> Triples:
         yield Triple(mention, NIF.anchorOf, Literal(anchor.text))
         if anchor.paragraph:
             yield Triple(mention, LW.paragraph, Literal(anchor.paragraph))
-    if _is_shared(node):
-        return
     origin = fact.origin or record.origin
+    if _is_shared(node):
+        yield from _unreviewed(fact, origin, record.article.id)
+        return
     yield Triple(node, LW.reviewStatus, iris.concept("review-status", origin.status))
     yield Triple(node, PROV.wasGeneratedBy, _activity(record.article.id, origin.status, origin.by))
     if origin.confidence is not None:
@@ -87,6 +89,17 @@ def grounding(node: NamedNode, fact: Fact, record: Record) -> Triples:
         yield Triple(node, DCTERMS.identifier, Literal(fact.code))
     if fact.note:
         yield Triple(node, SKOS.note, text(fact.note))
+
+
+def _unreviewed(fact: Fact, origin: Origin, article: str) -> Triples:
+    """Yield of each mention that a program found it and how sure it was; what it denotes, many articles speak of."""
+    if origin.status == "reviewed":
+        return
+    for anchor in fact.anchors:
+        mention = iris.mention(article, anchor.begin, anchor.end)
+        yield Triple(mention, LW.reviewStatus, iris.concept("review-status", origin.status))
+        if origin.confidence is not None:
+            yield Triple(mention, LW.confidence, decimal(origin.confidence))
 
 
 @cache
@@ -165,9 +178,9 @@ def actor_triples(actor: Actor, record: Record) -> Triples:
     if actor.unit_of:
         yield Triple(node, ORG.unitOf, iris.thing("actor", actor.unit_of))
     for role in actor.roles:
-        membership = _membership(actor, role.title, record.article.id)
+        membership = _membership(actor, role, record.article.id)
         yield Triple(membership, RDF.type, ORG.Membership)
-        yield Triple(membership, RDFS.label, text(f"{name}: {role.title.replace('-', ' ')}"))
+        yield Triple(membership, RDFS.label, text(f"{name}: {role.printed or role.title.replace('-', ' ')}"))
         yield Triple(membership, ORG.member, node)
         yield Triple(membership, ORG.role, iris.concept("role", role.title))
         if role.organization:
@@ -176,20 +189,27 @@ def actor_triples(actor: Actor, record: Record) -> Triples:
             yield Triple(membership, LW.attestedOn, date(record.article.published.isoformat()))
 
 
-def _membership(actor: Actor, title: str, article: str) -> NamedNode:
-    return iris.thing("membership", article, f"{actor.actor}-{title}")
+def _membership(actor: Actor, role: Role, article: str) -> NamedNode:
+    return iris.thing("membership", article, f"{actor.actor}-{iris.slug(role.printed or '') or role.title}")
 
 
 def law_triples(law: Law, record: Record) -> Triples:
-    """Yield an instrument's class and name, and the state in which the article shows it."""
-    node, state = nodes(law, record.article.id)
+    """Yield an instrument's class and name, and the state in which the article shows it, where it tells one."""
+    node, *states = nodes(law, record.article.id)
     kind, name = entry(law, record)
     yield Triple(node, RDF.type, LW[kind])
     yield Triple(node, RDFS.label, text(name))
+    if law.stage:
+        yield from _state_triples(states[0], node, law, law.stage, record)
+
+
+def _state_triples(state: NamedNode, node: NamedNode, law: Law, stage: str, record: Record) -> Triples:
+    """Yield the *state* of the instrument *node* on the article's date."""
+    name = entry(law, record).name
     yield Triple(state, RDF.type, LW.LifecycleState)
-    yield Triple(state, RDFS.label, text(f"{name}: {law.stage.replace('-', ' ')}"))
+    yield Triple(state, RDFS.label, text(f"{name}: {stage.replace('-', ' ')}"))
     yield Triple(state, LW.stateOf, node)
-    yield Triple(state, LW.stage, iris.concept("stage", law.stage))
+    yield Triple(state, LW.stage, iris.concept("stage", stage))
     yield Triple(state, LW.dateBasis, iris.concept("date-basis", law.basis))
     if record.article.published:
         yield Triple(state, LW.asOf, date(record.article.published.isoformat()))

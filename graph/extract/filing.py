@@ -1,13 +1,16 @@
 """From a file with the text of an article to a file with its facts."""
 
 import json
+import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from . import page, pipeline, syntax
+from . import page, pipeline, recording, syntax
 from .guide import Facts, to_json
 
 if TYPE_CHECKING:
@@ -18,16 +21,32 @@ MOST_BYTES = 4 << 20
 _DAY = re.compile(r"(?<!\d)((?:19|20)\d\d-\d\d-\d\d)(?!\d)")
 
 
-def extracted(file: Path, published: date | None, nlp: "Language") -> tuple[dict[str, object], Facts]:
-    """Return the facts of the article in *file*, as JSON's object and as they are, found with *nlp*.
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """What is known of an article: its *id*, the page as it was *read*, its *facts*, and where it appeared."""
+
+    id: str
+    read: page.Page
+    facts: Facts
+    title: str
+    url: str | None = None
+    publisher: str | None = None
+
+
+def extracted(file: Path, published: date | None, nlp: "Language") -> Filed:
+    """Return the article in *file* with the facts found with *nlp*.
 
     The day of publication is the one given, else the one in the file's name, else the one that the text states.
     Raises PageError where the file holds no article in a supported language.
     """
     read = page.read(_text(file), published or day_in(file.stem))
     facts = pipeline.facts(syntax.parsed(read, nlp))
-    title = read.text[read.headline.start : read.headline.end]
-    return to_json(file.stem, None, read.publisher, title, read.published, facts), facts
+    return Filed(file.stem, read, facts, headline(read), None, read.publisher)
+
+
+def headline(read: page.Page) -> str:
+    """Return the words of a page's headline."""
+    return read.text[read.headline.start : read.headline.end]
 
 
 def day_in(name: str) -> date | None:
@@ -39,13 +58,41 @@ def day_in(name: str) -> date | None:
         return None
 
 
-def write(facts: Mapping[str, object], folder: Path) -> Path:
-    """Write *facts* as JSON into *folder*, whole or not at all, and return the file."""
-    folder.mkdir(parents=True, exist_ok=True)
-    file = folder / f"{facts['id']}.json"
-    aside = file.with_suffix(".json.part")
-    aside.write_text(json.dumps(facts, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    aside.replace(file)
+def plain(filed: Filed) -> dict[str, object]:
+    """Return the article as the annotation guide's JSON object."""
+    return to_json(filed.id, filed.url, filed.publisher, filed.title, filed.read.published, filed.facts)
+
+
+def _json(filed: Filed) -> str:
+    return json.dumps(plain(filed), ensure_ascii=False, indent=1) + "\n"
+
+
+def _yaml(filed: Filed) -> str:
+    return recording.to_yaml(recording.record(filed.read, filed.facts, filed.id).record)
+
+
+FORMATS: Mapping[str, Callable[[Filed], str]] = MappingProxyType({"json": _json, "yaml": _yaml})
+"""What an article's file can hold, by the ending of its name: a function from the article to the file's text."""
+
+
+def write(filed: Filed, folder: Path, form: str = "json") -> Path:
+    """Write the article into *folder* in one of `FORMATS`, whole or not at all, and return the file."""
+    name = recording.article_id(filed.id, filed.read) if form == "yaml" else filed.id
+    return put(folder / f"{name}.{form}", FORMATS[form](filed))
+
+
+def put(file: Path, text: str) -> Path:
+    """Write *text* as *file* so that it is there whole, on the disk, or not at all; return the file."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    aside = file.with_name(f".{file.name}.part")
+    try:
+        with aside.open("w", encoding="utf-8", newline="\n") as opened:
+            opened.write(text)
+            opened.flush()
+            os.fsync(opened.fileno())
+        aside.replace(file)
+    finally:
+        aside.unlink(missing_ok=True)
     return file
 
 

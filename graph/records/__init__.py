@@ -83,17 +83,32 @@ def paths(folders: Iterable[Path]) -> list[Path]:
 def read(path: Path) -> Record:
     """Return the record in the file at *path*; raises RecordError where there is none that holds."""
     text = _text(path)
+    record = parsed(path, text)
+    if found := faults(record, lexicon()):
+        raise _refused(path, text, found)
+    return record
+
+
+def parsed(path: Path, text: str | None = None) -> Record:
+    """Return the record that the file at *path* spells, whether its names and references hold or not.
+
+    *text* is the file's, where it has been read. Raises RecordError where the file is no record of its article.
+    """
+    text = _text(path) if text is None else text
     data = _data(path, text)
     try:
         record = Record.model_validate(data)
     except ValidationError as error:
         found = [_schema_fault(each) for each in error.errors(include_url=False, include_context=False)]
-    else:
-        found = [*_name_fault(path, record), *faults(record, lexicon())]
-        if not found:
-            return record
+        raise _refused(path, text, found) from None
+    if found := _name_fault(path, record):
+        raise _refused(path, text, found)
+    return record
+
+
+def _refused(path: Path, text: str, found: Iterable[Fault]) -> RecordError:
     lines = _Lines(text)
-    raise RecordError(Problem(f"{path}:{lines.at(f.path)}: {_field(f.path)}", f.what, f.mend) for f in found)
+    return RecordError(Problem(f"{path}:{lines.at(f.path)}: {field_name(f.path)}", f.what, f.mend) for f in found)
 
 
 def _name_fault(path: Path, record: Record) -> list[Fault]:
@@ -194,7 +209,7 @@ def _schema_fault(error: Any) -> Fault:  # noqa: ANN401 (pydantic's own error re
     return Fault(tuple(error["loc"]), what, _MENDS.get(error["type"], "correct the value"))
 
 
-def _field(path: tuple[str | int, ...]) -> str:
+def field_name(path: tuple[str | int, ...]) -> str:
     """Return a path as people write it: ``statistics[3].period.end``."""
     return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).lstrip(".") or "the record"
 

@@ -4,7 +4,7 @@ from importlib.metadata import version
 
 import click
 
-from . import extracting, releases, serving
+from . import adding, extracting, releases, reviewing, serving
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -25,6 +25,8 @@ for each in (
     serving.query,
     releases.dump,
     extracting.extract,
+    adding.add,
+    reviewing.review,
     releases.schema,
 ):
     main.add_command(each)

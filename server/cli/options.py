@@ -50,6 +50,13 @@ def folders(records: tuple[Path, ...]) -> list[Path]:
     return list(records) or [packaged()]
 
 
+def default_workspace() -> Path | None:
+    """Return the workspace in the folder where the command runs, if there is one."""
+    from lexwire.graph.workspace.folder import DEFAULT
+
+    return DEFAULT if DEFAULT.is_dir() else None
+
+
 @contextmanager
 def progress() -> Iterator[Callable[[str, int, int], None]]:
     """Give a progress callback that draws bars on a terminal and nothing in a pipe."""

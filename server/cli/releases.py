@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from .options import DATA, JSON, RECORDS, folders, plain_errors, progress
+from .options import DATA, JSON, RECORDS, default_workspace, folders, plain_errors, progress
 
 
 @click.command()
@@ -16,17 +16,22 @@ from .options import DATA, JSON, RECORDS, folders, plain_errors, progress
     "--out", default="data", show_default=True, type=click.Path(path_type=Path), help="Folder of the releases."
 )
 @click.option("--jobs", type=click.IntRange(1, 256), help="Processes; one for each core when not given.")
+@click.option(
+    "--workspace",
+    type=click.Path(path_type=Path),
+    help="Folder of added articles, which come in as they were decided; `workspace` where it exists and none is given.",
+)
 @JSON
 @plain_errors
-def build(records: tuple[Path, ...], out: Path, jobs: int | None, as_json: bool) -> None:
-    """Build a release from record files and make it current."""
+def build(records: tuple[Path, ...], out: Path, jobs: int | None, workspace: Path | None, as_json: bool) -> None:
+    """Build a release from record files and those of the workspace, and make it current."""
     from time import perf_counter
 
     from lexwire.graph import build as building
 
     started = perf_counter()
     with progress() as shown:
-        report = building.build(folders(records), out, shown, jobs)
+        report = building.build(folders(records), out, shown, jobs, workspace or default_workspace())
     seconds = perf_counter() - started
     if as_json:
         click.echo(json.dumps(asdict(report) | {"seconds": round(seconds, 3)}, indent=2, ensure_ascii=False))

@@ -1,0 +1,1 @@
+"""Collections of articles: folders and web archives, read by many processes, each article once."""
