@@ -58,10 +58,16 @@ def passes(servers: Started, mix: Sequence[Ask]) -> dict[str, Answers]:
         try:
             found[server] = answers(address, mix, 1 if server in UNSTOPPABLE else LATE)
         except TooSlow as error:
-            servers.stop(server, str(error))
+            servers.stop(server, f"{error}; {_until_then(error.found, found.get('cold', {}))}")
     if missing := {"warm", "cold"} - set(found):
         raise SystemExit(f"Lexwire itself is not measured: {[servers.reasons[each] for each in missing]}")
     return found
+
+
+def _until_then(its: Answers, ours: Answers) -> str:
+    """Tell how long a server took for what it was asked, and cold Lexwire for the same, where it was asked before."""
+    told = f"{sum(each.seconds for each in its.values()):,.0f} s for {len(its)} queries"
+    return f"{told}, {sum(ours[name].seconds for name in its):,.1f} s in cold Lexwire" if ours else told
 
 
 def unlike(peer: Answers, ours: Answers) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 import gzip
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from time import monotonic
@@ -20,6 +20,8 @@ RESULTS, GRAPH = "application/sparql-results+json", "text/turtle"
 ENCODING = "gzip"
 """What the clients of all servers take, as browsers and the usual libraries do; few servers give it."""
 GZIP = b"\x1f\x8b"
+UNREADABLE = (ValueError, KeyError, SyntaxError, OSError, EOFError)
+"""What is raised by a body that is no answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,12 @@ class Answer:
 class TooSlow(Exception):
     """A server that is late with too many queries; the message names them."""
 
+    def __init__(self, found: Mapping[str, Answer]) -> None:
+        """Keep what it answered until then."""
+        self.found = found
+        late = [name for name, answer in found.items() if answer.seconds > QUERY_SECONDS]
+        super().__init__(f"over {QUERY_SECONDS} s: {', '.join(late)}")
+
 
 def asks() -> tuple[Ask, ...]:
     """Return all saved queries, in the order of the catalogue."""
@@ -94,12 +102,12 @@ class Client:
 
 def answers(address: str, mix: Iterable[Ask], late: int = LATE) -> dict[str, Answer]:
     """Ask each query once, one after the other; return the answers by name.  Raises TooSlow where *late* are late."""
-    client, found = Client(address), {}
+    client = Client(address)
+    found: dict[str, Answer] = {}
     for ask in mix:
         found[ask.name] = _answer(client, ask)
-        slow = [name for name, answer in found.items() if answer.seconds > QUERY_SECONDS]
-        if len(slow) >= late:
-            raise TooSlow(f"over {QUERY_SECONDS} s: {', '.join(slow)} ({len(found)} queries asked)")
+        if sum(answer.seconds > QUERY_SECONDS for answer in found.values()) >= late:
+            raise TooSlow(found)
     client.close()
     return found
 
@@ -114,5 +122,5 @@ def _answer(client: Client, ask: Ask) -> Answer:
         return Answer(seconds, failure=f"status {status}" if status else "connection lost")
     try:
         return Answer(seconds, ask.rows(body), len(body))
-    except (ValueError, KeyError, SyntaxError, OSError, EOFError) as error:
+    except UNREADABLE as error:
         return Answer(seconds, failure=f"unreadable: {str(error)[:60]}")

@@ -16,8 +16,9 @@ from flask.testing import FlaskClient
 from lexwire.graph import article, records
 from lexwire.graph.build import build
 from lexwire.graph.extract import syntax
-from lexwire.graph.extract.filing import MOST_BYTES
+from lexwire.graph.filing import MOST_BYTES
 from lexwire.graph.problems import LexwireError
+from lexwire.graph.reader import USUAL
 from lexwire.graph.workspace import authority, decisions
 from lexwire.graph.workspace.adding import add
 from lexwire.graph.workspace.anchoring import quote
@@ -174,7 +175,7 @@ def put(folder: Folder, name: str, text: str) -> tuple[str, ...]:
     """Add *text* under *name* and return the remarks."""
     file = folder.root / f"{name}.txt"
     file.write_text(text, encoding="utf-8")
-    return add(file, date(2024, 5, 20), syntax.pipeline(), folder, standing(folder)).remarks
+    return add(file, date(2024, 5, 20), USUAL, folder, standing(folder)).remarks
 
 
 def test_a_figure_that_contradicts_the_graph_is_told(tmp_path: Path) -> None:

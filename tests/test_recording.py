@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lexwire.graph import article, records
+from lexwire.graph import article, filing, recording, records
 from lexwire.graph.consistency import faults
-from lexwire.graph.extract import filing, page, recording, syntax
+from lexwire.graph.extract import page, syntax
 from lexwire.graph.extract.guide import (
     ActorFact,
     CrimeFact,
@@ -28,10 +28,11 @@ from lexwire.graph.extract.guide import (
     StatementFact,
     Statistic,
 )
-from lexwire.graph.extract.record_names import crime, table
-from lexwire.graph.extract.recording import Recorded, record, to_yaml
-from lexwire.graph.extract.resolving import known, names
 from lexwire.graph.lexicon import lexicon
+from lexwire.graph.reader import USUAL
+from lexwire.graph.recording import Recorded, record, to_yaml
+from lexwire.graph.recording.names import crime, table
+from lexwire.graph.recording.resolving import known, names
 from lexwire.graph.triples import record_triples
 
 from .conftest import SHARED
@@ -461,7 +462,7 @@ def test_yaml_keeps_a_reviewed_record(path: Path) -> None:
 
 @cache
 def extracted(file: Path) -> tuple[Recorded, str]:
-    filed = filing.extracted(file, None, syntax.pipeline())
+    filed = filing.extracted(file, None, USUAL)
     return record(filed.read, filed.facts, file.stem, day=DAY), filed.read.text
 
 

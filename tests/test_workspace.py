@@ -13,11 +13,11 @@ from lexwire.graph import part, records
 from lexwire.graph.build import build
 from lexwire.graph.extract import page
 from lexwire.graph.extract.guide import ActorFact, Facts, Span, StatementFact, Statistic
-from lexwire.graph.extract.recording import record, to_yaml
-from lexwire.graph.extract.resolving import names
 from lexwire.graph.facts import Record
 from lexwire.graph.lexicon import Entry, lexicon
 from lexwire.graph.problems import LexwireError, UsageError
+from lexwire.graph.recording import record, to_yaml
+from lexwire.graph.recording.resolving import names
 from lexwire.graph.release import Release, current
 from lexwire.graph.workspace import authority, decisions
 from lexwire.graph.workspace.anchoring import quote

@@ -10,7 +10,6 @@ from contextlib import AbstractContextManager, ExitStack, closing
 from pathlib import Path
 from typing import Any
 
-from ..extract.syntax import MODEL
 from ..problems import LexwireError
 from .articles import Article
 from .crew import version
@@ -43,7 +42,7 @@ def collected(order: Order, workers: Opening, show: Show) -> Report:
 def _collected(order: Order, workers: Opening, show: Show) -> Report:
     refused: list[tuple[str, str]] = []
     listed = sources(order.paths, refused)
-    made_with = {"lexwire": version(), "model": order.model or MODEL, "published": str(order.published or "")}
+    made_with = {"lexwire": version(), "model": str(order.reader), "published": str(order.published or "")}
     with closing(Journal(order.folder, {**made_with, "format": order.form})) as journal, ExitStack() as stack:
         _sweep(order.folder)
         opened: list[Any] = []

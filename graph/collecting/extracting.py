@@ -6,8 +6,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from ..extract.filing import put
 from ..extract.page import PageError
+from ..filing import put
 from . import charsets
 from .articles import Article, Text
 from .crew import Crew, CrewError
@@ -45,8 +45,8 @@ class Extracting:
 
     def run(self, client: Any) -> None:  # noqa: ANN401 - distributed's client
         """Extract what is left with the workers of *client*."""
-        model, form = self._order.model, self._order.form
-        crew: Crew[Batch, list[Written]] = Crew(client, partial(extract, model=model, form=form))
+        reader, form = self._order.reader, self._order.form
+        crew: Crew[Batch, list[Written]] = Crew(client, partial(extract, reader=reader, form=form))
         for batch, written in crew.results(self._batches()):
             if isinstance(written, CrewError):
                 self._file([Written(text.article.id, why=str(written)) for text in batch.texts])

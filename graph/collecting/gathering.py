@@ -6,7 +6,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from ..extract.filing import put
+from ..filing import put
 from .articles import Harvest
 from .crew import GIVEN_UP, Crew, CrewError
 from .journal import Journal, Stamp

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
-from ..extract.filing import put
+from ..filing import put
 from ..problems import LexwireError
 from .articles import Article, Harvest
 from .sources import Source

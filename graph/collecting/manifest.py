@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ..extract.filing import put
+from ..filing import put
 from .articles import Article
 from .journal import Journal
 from .likeness import resemblance

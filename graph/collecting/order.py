@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from ..reader import USUAL, Reader
+
 Show = Callable[[str, int, int, int], None]
 """Shows progress: the step, how much of it is done and how much there is, and the number of pages or articles done."""
 
@@ -13,14 +15,14 @@ Show = Callable[[str, int, int, int], None]
 class Order:
     """Fill *folder* with the facts found below *paths*.
 
-    *published* is the day of publication where no page tells it, *model* the spaCy pipeline (None: the usual one),
-    *form* one of `filing.FORMATS`.
+    *published* is the day of publication where no page tells it, *reader* what finds the facts, *form* one of
+    `filing.FORMATS`.
     """
 
     paths: tuple[Path, ...]
     folder: Path
     published: date | None = None
-    model: str | None = None
+    reader: Reader = USUAL
     form: str = "json"
 
 

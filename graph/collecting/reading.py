@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
-from ..extract import filing
+from .. import filing
 from ..extract import page as pages
 from ..extract.page import PageError
 from . import archive, charsets, dating, gate, webpage

@@ -5,14 +5,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ..extract import filing, page, pipeline, syntax
+from .. import filing
+from ..extract import page
+from ..extract.syntax import ModelError
 from ..problems import LexwireError
+from ..reader import Reader
 from . import reading
 from .articles import Harvest, Text
 from .sources import Source
 
 if TYPE_CHECKING:
-    from spacy.language import Language
+    pass
 
 _TURN = threading.Lock()  # a worker with several threads has one spaCy pipeline, whose vocabulary is not shared safely
 
@@ -97,22 +100,22 @@ def _tried(source: Source, part: Slice | None, published: date | None) -> tuple[
         return source, f"The file cannot be read ({error.strerror or error}); mend that and run the command again."
 
 
-def extract(batch: Batch, model: str | None, form: str) -> list[Written]:
+def extract(batch: Batch, reader: Reader, form: str) -> list[Written]:
     """Return the files' contents for the articles of *batch*, in one of `filing.FORMATS`.
 
     Raises ModelError where the language model is missing.
     """
     with _TURN:
-        nlp = syntax.pipeline(model) if model else syntax.pipeline()
-        return [_written(text, nlp, form) for text in batch.texts]
+        return [_written(text, reader, form) for text in batch.texts]
 
 
-def _written(text: Text, nlp: "Language", form: str) -> Written:
+def _written(text: Text, reader: Reader, form: str) -> Written:
     article = text.article
     try:
         read = replace(page.read(text.text), published=article.published)
-        with nlp.memory_zone():  # what spaCy learns of an article's words is let go with it
-            facts = pipeline.facts(syntax.parsed(read, nlp))
+        facts = reader.read(read).facts
+    except ModelError:
+        raise
     except LexwireError as error:
         return Written(article.id, why=str(error))
     except Exception as error:

@@ -5,20 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from .. import records
+from .. import filing, recording, records
 from ..consistency import faults
-from ..extract import filing, recording
 from ..facts import Record
 from ..lexicon import lexicon
 from ..problems import LexwireError
+from ..reader import Reader
 from .desk import named
 from .folder import Folder, write
 from .standing import Standing, contradictions
-
-if TYPE_CHECKING:
-    from spacy.language import Language
 
 SURE = 0.6
 """Facts of a lower confidence are told."""
@@ -34,25 +30,25 @@ class Added:
     remarks: tuple[str, ...]
 
 
-def add(file: Path, published: date | None, nlp: "Language", folder: Folder, there: Standing) -> Added:
+def add(file: Path, published: date | None, reader: Reader, folder: Folder, there: Standing) -> Added:
     """Put the article in *file* into the workspace *folder*, in the place of what was extracted from it before.
 
     The day of publication is the one given, else the one in the file's name, else the one that the text states; *there*
     is what the graph holds already. Decisions stay as they are. Raises LexwireError where the file holds no article, or
     its name is taken, or the workspace cannot be written.
     """
-    filed = _extracted(file, published, nlp)
+    filed = _extracted(file, published, reader)
     name = recording.article_id(file.stem, filed.read)
     _refuse_taken(name, there)
     made = recording.record(filed.read, filed.facts, file.stem, there.known(name))
     is_new = not folder.record(name).exists()
     _put(folder, made.record, filed.read.text, there.added)
-    return Added(folder.record(name), made.record, is_new, tuple(_remarks(made, there)))
+    return Added(folder.record(name), made.record, is_new, (*_remarks(made, there), *filed.remarks))
 
 
-def _extracted(file: Path, published: date | None, nlp: "Language") -> filing.Filed:
+def _extracted(file: Path, published: date | None, reader: Reader) -> filing.Filed:
     try:
-        return filing.extracted(file, published, nlp)
+        return filing.extracted(file, published, reader)
     except OSError as error:
         raise LexwireError(f"The file cannot be read ({error.strerror}); check its name and rights.") from None
 

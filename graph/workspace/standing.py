@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from .. import records
 from ..dates import span
-from ..extract.resolving import Known, known
 from ..facts import Record, Statistic
 from ..problems import LexwireError
+from ..recording.resolving import Known, known
 from . import authority
 from .desk import Desk
 from .folder import Folder

@@ -7,8 +7,10 @@ from pathlib import Path
 import click
 
 from lexwire.graph.problems import LexwireError
+from lexwire.graph.reader import Reader
 
 from .options import plain_errors
+from .readers import reading
 
 
 @click.command()
@@ -22,24 +24,24 @@ from .options import plain_errors
 )
 @click.option("--published", type=click.DateTime(["%Y-%m-%d"]), help="Day of publication, where no text tells it.")
 @plain_errors
-def add(files: tuple[Path, ...], workspace: Path, published: datetime | None) -> None:
+@reading
+def add(reader: Reader, files: tuple[Path, ...], workspace: Path, published: datetime | None) -> None:
     """Extract the facts of articles into the workspace, and tell what needs to be looked at.
 
     A text that was added before replaces what was extracted from it; the decisions on it stay.
     """
-    from lexwire.graph.extract import syntax
     from lexwire.graph.workspace.adding import add as put
     from lexwire.graph.workspace.folder import Folder
     from lexwire.graph.workspace.standing import standing
 
-    nlp, folder = syntax.pipeline(), Folder(workspace)
+    folder = Folder(workspace)
     there = standing(folder)
     for problem in there.problems:
         click.echo(problem, err=True)
     failed = len(there.problems)
     for file in files:
         try:
-            found = put(file, published.date() if published else None, nlp, folder, there)
+            found = put(file, published.date() if published else None, reader, folder, there)
         except LexwireError as error:
             failed += 1
             click.echo(f"{file}: {error}", err=True)

@@ -11,17 +11,18 @@ from typing import TYPE_CHECKING
 import click
 
 from lexwire.graph.problems import LexwireError
+from lexwire.graph.reader import Reader
 
 from .options import plain_errors
+from .readers import reading
 
 if TYPE_CHECKING:
-    from lexwire.graph.collecting.order import Show
+    from lexwire.graph.collecting.order import Order, Show
 
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH...")
 @click.option("--published", type=click.DateTime(["%Y-%m-%d"]), help="Day of publication, where no text tells it.")
-@click.option("--model", help="Package or folder of the spaCy pipeline; the one of lexwire[extract] when not given.")
 @click.option(
     "--workers", type=click.IntRange(min=1), help="Processes on this machine; one for each core if not given."
 )
@@ -29,10 +30,11 @@ if TYPE_CHECKING:
 @click.option("--format", "form", default="json", show_default=True, type=click.Choice(["json", "yaml"]))
 @click.option("-o", "--output", default=".", show_default=True, type=click.Path(path_type=Path), help="Folder to fill.")
 @plain_errors
+@reading
 def extract(
+    reader: Reader,
     paths: tuple[Path, ...],
     published: datetime | None,
-    model: str | None,
     workers: int | None,
     cluster: str | None,
     form: str,
@@ -47,9 +49,11 @@ def extract(
     if workers and cluster:
         raise click.UsageError("--workers and --cluster exclude each other.")
     if workers or cluster or not all(map(_is_text, paths)):
-        failed = _collection(paths, day, model, workers, cluster, output, form)
+        from lexwire.graph.collecting.order import Order
+
+        failed = _collection(Order(paths, output, day, reader, form), workers, cluster)
     else:
-        failed = _one_by_one(paths, day, model, output, form)
+        failed = _one_by_one(reader, paths, day, output, form)
     sys.exit(1 if failed else 0)
 
 
@@ -59,14 +63,14 @@ def _is_text(path: Path) -> bool:
     return path.is_file() and kind_of(path) in ("text", None)
 
 
-def _one_by_one(files: tuple[Path, ...], published: date | None, model: str | None, output: Path, form: str) -> int:
+def _one_by_one(reader: Reader, files: tuple[Path, ...], published: date | None, output: Path, form: str) -> int:
     """Extract text files in this process; return how many failed."""
-    from lexwire.graph.extract import filing, syntax
+    from lexwire.graph import filing
 
-    nlp, failed = syntax.pipeline(model) if model else syntax.pipeline(), 0
+    failed = 0
     for file in files:
         try:
-            filed = filing.extracted(file, published, nlp)
+            filed = filing.extracted(file, published, reader)
         except LexwireError as error:
             failed += 1
             click.echo(f"{file}: {error}", err=True)
@@ -75,25 +79,18 @@ def _one_by_one(files: tuple[Path, ...], published: date | None, model: str | No
             f"{len(found)} {kind}" for kind, found in filing.plain(filed).items() if isinstance(found, list)
         )
         click.echo(f"{filing.write(filed, output, form)}: {kinds}")
+        for remark in filed.remarks:
+            click.echo(f"  {remark}")
     return failed
 
 
-def _collection(
-    paths: tuple[Path, ...],
-    published: date | None,
-    model: str | None,
-    workers: int | None,
-    cluster: str | None,
-    output: Path,
-    form: str,
-) -> int:
+def _collection(order: "Order", workers: int | None, cluster: str | None) -> int:
     """Extract a collection with many processes; return how many of its pages failed."""
     from lexwire.graph.collecting import collection, crew
-    from lexwire.graph.collecting.order import Order
 
     opening = partial(crew.joined, cluster) if cluster else partial(crew.local, workers or crew.processes())
     with _bars() as show:
-        report = collection.collected(Order(paths, output, published, model, form), opening, show)
+        report = collection.collected(order, opening, show)
     for where, why in report.failed:
         click.echo(f"{where}: {why}", err=True)
     click.echo(str(report))

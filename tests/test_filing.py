@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from lexwire.graph.extract.filing import MOST_BYTES, day_in
 from lexwire.graph.extract.page import LIMIT
 from lexwire.graph.extract.syntax import MODEL
+from lexwire.graph.filing import MOST_BYTES, day_in
 
 from .test_cli import run
 

@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
-from . import page, pipeline, recording, syntax
-from .guide import Facts, to_json
-
-if TYPE_CHECKING:
-    from spacy.language import Language
+from . import recording
+from .extract import page
+from .extract.guide import Facts, to_json
+from .reader import Reader
 
 MOST_BYTES = 4 << 20
 """The largest file that is read; longer texts are no article."""
@@ -31,17 +29,19 @@ class Filed:
     title: str
     url: str | None = None
     publisher: str | None = None
+    remarks: tuple[str, ...] = ()
+    """What a person should know of how the facts were found."""
 
 
-def extracted(file: Path, published: date | None, nlp: "Language") -> Filed:
-    """Return the article in *file* with the facts found with *nlp*.
+def extracted(file: Path, published: date | None, reader: Reader) -> Filed:
+    """Return the article in *file* with the facts that *reader* finds.
 
     The day of publication is the one given, else the one in the file's name, else the one that the text states.
-    Raises PageError where the file holds no article in a supported language.
+    Raises PageError where the file holds no article in a supported language, and what the reader raises.
     """
     read = page.read(_text(file), published or day_in(file.stem))
-    facts = pipeline.facts(syntax.parsed(read, nlp))
-    return Filed(file.stem, read, facts, headline(read), None, read.publisher)
+    found = reader.read(read)
+    return Filed(file.stem, read, found.facts, headline(read), None, read.publisher, found.remarks)
 
 
 def headline(read: page.Page) -> str:

@@ -5,12 +5,12 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from .. import facts
+from ..extract.guide import Relation, Statistic, number
+from ..extract.numerals import numerals
+from ..extract.wordlists import rows
 from .drafting import Draft
-from .guide import Relation, Statistic, number
-from .numerals import numerals
-from .record_names import actor_key, crime, table
-from .record_times import period
-from .wordlists import rows
+from .names import actor_key, crime, table
+from .times import period
 
 Made = Mapping[int, facts.Statistic]
 """The figures of a record, by their index among those that were found."""

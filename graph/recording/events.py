@@ -5,13 +5,13 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from .. import facts
+from ..extract.guide import EventFact, Span, StatementFact, Statistic
+from ..extract.wordlists import labels, rows
 from ..lexicon import lexicon
 from .drafting import Draft
-from .guide import EventFact, Span, StatementFact, Statistic
-from .record_figures import Made
-from .record_names import actor_key, class_of, table
-from .record_times import period
-from .wordlists import labels, rows
+from .figures import Made
+from .names import actor_key, class_of, table
+from .times import period
 
 _ATTRIBUTION = 6
 """The most words of a statement's anchor: enough for who speaks and the verb."""

@@ -10,9 +10,9 @@ from pydantic import ValidationError
 
 from .. import iris
 from ..article import paragraph_numbers
+from ..extract.guide import Span
+from ..extract.page import Page
 from ..facts import WORDS_AT_MOST, Anchor, Origin
-from .guide import Span
-from .page import Page
 from .resolving import Known, Names
 
 _LETTERS = 300

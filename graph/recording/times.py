@@ -6,9 +6,9 @@ from datetime import date
 from pydantic import ValidationError
 
 from .. import dates, facts
+from ..extract.guide import Period, Span
+from ..extract.periods import TimeMention, mentions
 from .drafting import Draft
-from .guide import Period, Span
-from .periods import TimeMention, mentions
 
 UNSTATED = facts.Period(basis="unstated")
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)

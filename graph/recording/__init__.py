@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from .. import facts, iris
+from ..extract.guide import Facts
+from ..extract.page import Page
 from .drafting import Draft, LeftOut, Unresolved, body
-from .guide import Facts
-from .page import Page
-from .record_events import events, statements
-from .record_figures import statistics
-from .record_names import actor_key, actors, crimes, laws
-from .record_yaml import to_yaml
+from .events import events, statements
+from .figures import statistics
+from .names import actor_key, actors, crimes, laws
 from .resolving import Known, known
+from .yaml_text import to_yaml
 
 __all__ = ["LeftOut", "Recorded", "Unresolved", "article_id", "record", "to_yaml"]
 

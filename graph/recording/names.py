@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from functools import cache
 
 from .. import facts, iris
+from ..extract.guide import ActorFact, CrimeFact, LawFact, Span
+from ..extract.wordlists import rows
 from ..lexicon import in_force_since, lexicon
 from .drafting import Draft
-from .guide import ActorFact, CrimeFact, LawFact, Span
 from .resolving import Names, concepts, folded
-from .wordlists import rows
 
 OTHER_ROLE = "other-post"
 _TITLE_LETTERS = 200
