@@ -86,6 +86,15 @@ def test_what_needs_eyes_is_told(added: tuple[Folder, str], words: str) -> None:
     assert words in added[1]
 
 
+def test_check_proves_the_added_words_too(added: tuple[Folder, str]) -> None:
+    folder, _ = added
+    facts = [fact for name in NAMES for each in records.read(folder.record(name)).facts().values() for fact in each]
+    done = run("check", "--json", cwd=folder.root.parent)
+    told = json.loads(done.stdout)
+    assert (done.returncode, told["records"], told["problems"]) == (0, 8, [])
+    assert told["spans"] == sum(len(fact.anchors) for fact in facts)
+
+
 def test_a_saved_query_tells_the_added_figures_from_the_reviewed_ones(data: Path) -> None:
     found = saved(data, "figures-on-one-crime", "-p", "crime=telecom-online-fraud")
     assert {(row["value"], row["review"]) for row in found} >= {("223000", "reviewed"), ("1200", "extracted")}

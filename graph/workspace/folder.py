@@ -32,9 +32,14 @@ class Folder:
         """Return the file of the facts of the article called *name*, as they were extracted."""
         return self.records / f"{name}.yaml"
 
+    @property
+    def texts(self) -> Path:
+        """Return the folder of the texts."""
+        return self.root / "texts"
+
     def text(self, name: str) -> Path:
         """Return the file of the article's text."""
-        return self.root / "texts" / f"{name}.txt"
+        return self.texts / f"{name}.txt"
 
     def decisions(self, name: str) -> Path:
         """Return the log of the decisions on the article's facts."""

@@ -24,6 +24,11 @@ RECORDS = click.option(
     type=click.Path(path_type=Path),
     help="Folder of record files; the packaged ones when none.",
 )
+WORKSPACE = click.option(
+    "--workspace",
+    type=click.Path(path_type=Path),
+    help="Folder of added articles, which come in as they were decided; `workspace` where it exists and none is given.",
+)
 JSON = click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 
 

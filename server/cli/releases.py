@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from .options import DATA, JSON, RECORDS, default_workspace, folders, plain_errors, progress
+from .options import DATA, JSON, RECORDS, WORKSPACE, default_workspace, folders, plain_errors, progress
 
 
 @click.command()
@@ -16,11 +16,7 @@ from .options import DATA, JSON, RECORDS, default_workspace, folders, plain_erro
     "--out", default="data", show_default=True, type=click.Path(path_type=Path), help="Folder of the releases."
 )
 @click.option("--jobs", type=click.IntRange(1, 256), help="Processes; one for each core when not given.")
-@click.option(
-    "--workspace",
-    type=click.Path(path_type=Path),
-    help="Folder of added articles, which come in as they were decided; `workspace` where it exists and none is given.",
-)
+@WORKSPACE
 @JSON
 @plain_errors
 def build(records: tuple[Path, ...], out: Path, jobs: int | None, workspace: Path | None, as_json: bool) -> None:
@@ -53,13 +49,14 @@ def build(records: tuple[Path, ...], out: Path, jobs: int | None, workspace: Pat
     help="Folder of the article texts, against which every span is proved.",
 )
 @RECORDS
+@WORKSPACE
 @JSON
 @plain_errors
-def check(articles: Path | None, records: tuple[Path, ...], as_json: bool) -> None:
+def check(articles: Path | None, records: tuple[Path, ...], workspace: Path | None, as_json: bool) -> None:
     """Check records against schema, texts and shapes, and the graph with HermiT where Java is present."""
     from lexwire.graph.review import reviewed
 
-    review = reviewed(folders(records), articles)
+    review = reviewed(folders(records), articles, workspace or default_workspace())
     if as_json:
         click.echo(json.dumps(asdict(review), indent=2, ensure_ascii=False, default=str))
     else:

@@ -9,7 +9,7 @@ from lexwire.graph.problems import UsageError
 
 from ..settings.flags import settable
 from ..settings.sources import Effective
-from .options import DATA, plain_errors, progress
+from .options import DATA, default_workspace, plain_errors, progress
 
 
 @click.command()
@@ -56,7 +56,7 @@ def _ensure_release(data: Path) -> None:
         from lexwire.graph.records import packaged
 
         with progress() as shown:
-            building.build([packaged()], data, shown)
+            building.build([packaged()], data, shown, workspace=default_workspace())
     release.current(data)
 
 
