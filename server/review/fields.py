@@ -56,6 +56,7 @@ SPECS: dict[str, tuple[Spec, ...]] = {
         Spec("kind", "Class, where new", "class:Actor"),
         Spec("name", "Name, where new", "text"),
         Spec("roles.title", "Role", "code:role", many=True),
+        Spec("roles.printed", "Role as printed", "text", many=True),
         Spec("roles.organization", "Role at", "key:actor", many=True),
         Spec("unit_of", "Unit of", "key:actor"),
         _NOTE,

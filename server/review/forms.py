@@ -158,7 +158,7 @@ def _data(kind: str, values: Values) -> dict[str, Any]:
     return {name: value for name, value in data.items() if value != {} or name in NESTED}
 
 
-_ROLE = ("title", "organization")
+_ROLE = ("title", "printed", "organization")
 
 
 def _texts(data: Any, path: list[str]) -> list[str]:  # noqa: ANN401 (JSON)
