@@ -289,3 +289,11 @@ def test_serve_loads_any_rdf(tmp_path: Path) -> None:
     file.write_text("<urn:a> <urn:b> <urn:c> .")
     with serving("--load", file) as address:
         assert ask(address, "SELECT ?s { ?s ?p ?o }") == ["s", "urn:a"]
+
+
+def test_the_command_starts_without_what_only_some_of_it_needs() -> None:
+    """Reading articles takes half a second to import, and collections another."""
+    heavy = ("lexwire.graph.extract", "lexwire.graph.build", "spacy", "dask", "trafilatura", "rdflib", "uvicorn")
+    told = "import sys, lexwire.server.cli; print([name for name in sys.argv[1:] if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", told, *heavy], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"

@@ -3,14 +3,17 @@
 import sys
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from lexwire.graph.problems import LexwireError
-from lexwire.graph.reader import Reader
 
 from .options import plain_errors
 from .readers import reading
+
+if TYPE_CHECKING:
+    from lexwire.graph.reader import Reader
 
 
 @click.command()
@@ -25,7 +28,7 @@ from .readers import reading
 @click.option("--published", type=click.DateTime(["%Y-%m-%d"]), help="Day of publication, where no text tells it.")
 @plain_errors
 @reading
-def add(reader: Reader, files: tuple[Path, ...], workspace: Path, published: datetime | None) -> None:
+def add(reader: "Reader", files: tuple[Path, ...], workspace: Path, published: datetime | None) -> None:
     """Extract the facts of articles into the workspace, and tell what needs to be looked at.
 
     A text that was added before replaces what was extracted from it; the decisions on it stay.

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 import click
 
 from lexwire.graph.problems import LexwireError
-from lexwire.graph.reader import Reader
 
 from .options import plain_errors
 from .readers import reading
 
 if TYPE_CHECKING:
     from lexwire.graph.collecting.order import Order, Show
+    from lexwire.graph.reader import Reader
 
 
 @click.command()
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 @plain_errors
 @reading
 def extract(
-    reader: Reader,
+    reader: "Reader",
     paths: tuple[Path, ...],
     published: datetime | None,
     workers: int | None,
@@ -63,7 +63,7 @@ def _is_text(path: Path) -> bool:
     return path.is_file() and kind_of(path) in ("text", None)
 
 
-def _one_by_one(reader: Reader, files: tuple[Path, ...], published: date | None, output: Path, form: str) -> int:
+def _one_by_one(reader: "Reader", files: tuple[Path, ...], published: date | None, output: Path, form: str) -> int:
     """Extract text files in this process; return how many failed."""
     from lexwire.graph import filing
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
 import click
 
 from lexwire.graph.problems import UsageError
-from lexwire.graph.reader import KEY, Asking, Reader, Rules
+
+if TYPE_CHECKING:
+    from lexwire.graph.reader import Reader
 
 P = ParamSpec("P")
 _OPTIONS = (
@@ -15,13 +17,13 @@ _OPTIONS = (
     click.option(
         "--model-url",
         metavar="URL",
-        help=f"Ask a language model instead, at a server of OpenAI's chat completions; {KEY} holds its key.",
+        help="Ask a language model instead, at a server of OpenAI's chat completions; LEXWIRE_MODEL_KEY holds its key.",
     ),
     click.option("--model-name", help="Name of the model at that server."),
 )
 
 
-def reading(command: Callable[Concatenate[Reader, P], None]) -> Callable[P, None]:
+def reading(command: Callable[Concatenate["Reader", P], None]) -> Callable[P, None]:
     """Give *command* its reader as the first argument; raises UsageError where the options contradict each other."""
 
     @wraps(command)
@@ -35,7 +37,9 @@ def reading(command: Callable[Concatenate[Reader, P], None]) -> Callable[P, None
     return found  # type: ignore[no-any-return]
 
 
-def _reader(model: str | None, url: str | None, name: str | None) -> Reader:
+def _reader(model: str | None, url: str | None, name: str | None) -> "Reader":
+    from lexwire.graph.reader import Asking, Rules
+
     if url is None and name is None:
         return Rules(model) if model else Rules()
     if url is None or name is None:
