@@ -6,6 +6,7 @@ Many servers do, on this machine too (llama.cpp, vLLM, Ollama); the schema of th
 import json
 import re
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,13 +58,19 @@ class Chat:
         if self.key:
             headers["Authorization"] = f"Bearer {self.key}"
         retry = Retry(
-            3, redirect=0, status_forcelist=_PASSING, allowed_methods=None, backoff_factor=0.5, raise_on_status=False
+            3,
+            connect=0,
+            redirect=0,
+            status_forcelist=_PASSING,
+            allowed_methods=None,
+            backoff_factor=0.2,
+            raise_on_status=False,
         )
         try:
             with PoolManager(retries=retry, timeout=Timeout(connect=10, read=self.seconds)) as pool:
                 url = f"{self.url.rstrip('/')}/chat/completions"
-                response = pool.request("POST", url, body=body, headers=headers, preload_content=False)
-                data = response.read(MOST_BYTES + 1)
+                with closing(pool.request("POST", url, body=body, headers=headers, preload_content=False)) as response:
+                    data = response.read(MOST_BYTES + 1)
         except HTTPError as error:
             raise self._failed(f"cannot be asked ({type(error).__name__})") from None
         if response.status != 200:
