@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: serve test check build bench types format clean
+.PHONY: serve test coverage check build bench types format clean
 
 serve: .venv/installed
 	$(BIN)/lexwire serve --port $(PORT)
@@ -12,6 +12,9 @@ test: .venv/tested
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+coverage: .venv/tested
 	$(BIN)/coverage run -m pytest
 	$(BIN)/coverage report --skip-covered
 

@@ -1,105 +1,74 @@
-"""How well the extractor finds statistics: each fold of annotated articles left out in turn, and all of them fitted.
+"""How well the extractor finds facts: each fold of annotated articles left out in turn beside all of them fitted.
 
 ``python -m bench.extraction DIR`` reads ``DIR/dev/*.json`` with ``DIR/dev/folds.tsv`` and scores with ``DIR/score.py``.
+Left out are the weights that choose statistics, actors and events; the lexicons and rules know all articles.
 """
 
-import importlib.util
 import sys
 import time
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from types import ModuleType
-from typing import Any
 
-from lexwire.graph.extract import names, page, statements, statistics
-from lexwire.graph.extract.guide import Facts, to_json
-from lexwire.graph.extract.ranking import Rankers
+from bench import calibrate, judging
+from lexwire.graph.extract import page, statistics
+from lexwire.graph.extract.calibration import probability
 from lexwire.graph.extract.syntax import parsed, pipeline
-from lexwire.graph.extract.training import Example, examples, train
+from lexwire.graph.extract.training import Example, examples
 
-FIELDS = ("comparator", "measure", "crime", "period", "place", "reporter")
-FULL = FIELDS[:4]
-
-
-@dataclass(slots=True)
-class Tally:
-    """Counts of gold and found statistics, of the right ones, of right fields, and of right ones by confidence."""
-
-    gold: int = 0
-    found: int = 0
-    right: int = 0
-    full: int = 0
-    fields: Counter[str] = field(default_factory=Counter)
-    confident: Counter[int] = field(default_factory=Counter)
-    borne_out: Counter[int] = field(default_factory=Counter)
-
-    def line(self, name: str) -> str:
-        """Return the scores as one line of a table."""
-        scores = [2 * hits / max(1, self.gold + self.found) for hits in (self.right, self.full)]
-        shares = [self.fields[each] / max(1, self.right) for each in FIELDS]
-        return f"{name:18}" + "".join(f"{score:11.3f}" for score in (*scores, *shares))
+_BINS = 5
 
 
 def main(arguments: Sequence[str]) -> None:
     """Print the scores of each fold left out beside those of the weights fitted to all."""
     folder = Path(arguments[0])
-    score, articles = _score(folder / "score.py"), examples(folder / "dev")
-    folds = dict(line.split("\t") for line in (folder / "dev" / "folds.tsv").read_text().splitlines()[1:])
-    fitted, left_out = train(articles), Tally()
-    print(f"{'':18}" + "".join(f"{name:>11}" for name in ("statistic", "full", *FIELDS)))
-    for fold in sorted(set(folds.values())):
-        own = [each for each in articles if folds[each.name] == fold]
-        rankers = train(each for each in articles if folds[each.name] != fold)
-        print(_judged(score, own, rankers, Tally(), left_out).line(f"{fold}, left out"))
-        print(_judged(score, own, fitted, Tally()).line(f"{fold}, fitted"))
-    print(left_out.line("all, left out"))
-    _reliability(left_out)
+    score, articles = judging.scorer(folder / "score.py"), examples(folder / "dev")
+    groups = judging.folds(folder / "dev", articles)
+    everything, apart, whole = judging.learnt(articles), {}, judging.Tally()
+    print(f"{'':18}" + "".join(f"{name:>11}" for name in (*judging.KINDS, *(f".{f}" for f in judging.FIELDS))))
+    for fold, own in groups.items():
+        others = [each for each in articles if each not in own]
+        apart[fold] = judging.judged(score, own, judging.learnt(others))
+        fitted = judging.judged(score, own, everything)
+        print(_line(f"{fold}, left out", apart[fold]), _line(f"{fold}, fitted", fitted), sep="\n", flush=True)
+        whole.add(fitted)
+    print(_line("all, left out", _sum(apart.values())), _line("all, fitted", whole), sep="\n")
+    _reliability(apart)
     _speed(articles)
 
 
-def _score(path: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location("score", path)
-    if spec is None or spec.loader is None:
-        raise SystemExit(f"{path} is no Python file; name a folder with score.py and dev/.")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def _line(name: str, tally: judging.Tally) -> str:
+    """Return the scores as one line of a table: F1 by kind, then the shares of right fields."""
+    shares = [tally.fields[each] / max(1, tally.right["statistic"]) for each in judging.FIELDS]
+    return f"{name:18}" + "".join(f"{score:11.3f}" for score in (*map(tally.f1, judging.KINDS), *shares))
 
 
-def _judged(score: ModuleType, articles: Iterable[Example], rankers: Rankers, *tallies: Tally) -> Tally:
-    """Return the first of *tallies*, to each of which the articles are added."""
-    for article in articles:
-        said, who = statements.statements(article.parsed), names.actors(article.parsed)
-        facts = statistics.statistics(article.parsed, rankers, said, who)
-        written: Any = to_json("", None, None, "", None, Facts(tuple(facts)))
-        gold, found = article.gold["statistics"], written["statistics"]
-        pairs = score.pair(gold, found, score.same_stat, lambda g, f: score.overlap(g["span"], f["span"]))
-        right = {f: score.stat_fields(gold[g], found[f]) for g, f in pairs}
-        for tally in tallies:
-            _add(tally, len(gold), [each.confidence for each in facts], right)
-    return tallies[0]
+def _sum(tallies: Iterable[judging.Tally]) -> judging.Tally:
+    whole = judging.Tally()
+    for each in tallies:
+        whole.add(each)
+    return whole
 
 
-def _add(tally: Tally, gold: int, confidences: Sequence[float], right: dict[int, dict[str, bool]]) -> None:
-    tally.gold += gold
-    tally.found += len(confidences)
-    tally.right += len(right)
-    for index, confidence in enumerate(confidences):
-        full = index in right and all(right[index][each] for each in FULL)
-        tally.full += full
-        tally.fields.update(each for each in FIELDS if right.get(index, {}).get(each))
-        tally.confident[min(int(confidence * 5), 4)] += 1
-        tally.borne_out[min(int(confidence * 5), 4)] += full
+def _reliability(apart: dict[str, judging.Tally]) -> None:
+    """Print by kind how many facts of each confidence are right; other folds' outcomes have made the confidences."""
+    print(f"\n{'confidence':12}" + "".join(f"{f'{n / _BINS:.1f} to {(n + 1) / _BINS:.1f}':>16}" for n in range(_BINS)))
+    tables = {
+        fold: calibrate.fitted(_sum([tally for other, tally in apart.items() if other != fold]).outcomes)
+        for fold in apart
+    }
+    for kind in judging.SCORED:
+        pairs = [
+            (probability(kind, score, tables[fold]), right)
+            for fold, tally in apart.items()
+            for score, right in tally.outcomes.get(kind, ())
+        ]
+        print(f"{kind:12}" + "".join(_cell(pairs, number) for number in range(_BINS)))
 
 
-def _reliability(tally: Tally) -> None:
-    """Print how many statistics of each confidence are right in full."""
-    print("\nconfidence   found   right")
-    for step in range(5):
-        count, hits = tally.confident[step], tally.borne_out[step]
-        print(f"{step / 5:.1f} to {step / 5 + 0.2:.1f}  {count:6}  {hits / max(1, count):6.2f}")
+def _cell(pairs: Sequence[tuple[float, bool]], number: int) -> str:
+    """Return the share of right facts in a bin, and their number."""
+    own = [right for chance, right in pairs if min(int(chance * _BINS), _BINS - 1) == number]
+    return f"{f'{sum(own) / len(own):.2f} of {len(own)}' if own else '-':>16}"
 
 
 def _speed(articles: Sequence[Example]) -> None:

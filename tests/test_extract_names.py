@@ -17,6 +17,25 @@ KINDS = [
     ("The Xinhua News Agency reported the case.", "Xinhua News Agency", "media"),
     ("The Riverside District People's Court sentenced him.", "Riverside District People's Court", "court"),
     ("Li Xiaoming, a spokesperson of the ministry, said the figures were up.", "Li Xiaoming", "person"),
+    ("Its chair, Xola Ndlovana, said so.", "Xola Ndlovana", "person"),
+    ("Oleh Marchuk, prosecutor-general of the General Prosecutor's Office of Ruria, agreed.", "Oleh Marchuk", "person"),
+    ("Bogdan Ilie Sandru, 34, of Arad, ran the shop.", "Bogdan Ilie Sandru", "person"),
+    ("Det Insp Joan Firthly, from Ashford, made the arrest.", "Joan Firthly", "person"),
+    ("Alistair Greve KC told the jury so.", "Alistair Greve", "person"),
+    ("The minister, Waldemar Gonçalves Ortunho, said so.", "Waldemar Gonçalves Ortunho", "person"),
+    ("A gang calling itself Night Heron claimed the attack.", "Night Heron", "organization"),
+    ("The security firm Norrsken had warned the bank.", "Norrsken", "company"),
+    ("Serpaza, a credit bureau, denied it.", "Serpaza", "company"),
+    ("The company, Kansa Solutions, apologized.", "Kansa Solutions", "company"),
+    ("Chip supplier Velmora Oyj said hackers had stolen data.", "Velmora Oyj", "company"),
+    ("The Latvian Criminal Police Office made five arrests.", "Latvian Criminal Police Office", "police"),
+    ("The case was told to Supreme Court Justice Luis Carva.", "Supreme Court", "court"),
+    ("India's Parliament passed it.", "Parliament of India", "legislature"),
+    (
+        "The Information Regulator of South Africa fined the bank.",
+        "Information Regulator of South Africa",
+        "government",
+    ),
 ]
 
 
@@ -32,6 +51,8 @@ def test_names_and_kinds(text: str, name: str, kind: str) -> None:
         "Experts said that prices would rise.",
         "Police in Hangzhou, Ningbo and Wenzhou arrested many.",
         "He sent the message through a chat program.",
+        "The city of Mersa was hit by the ransomware Blue Crab.",
+        "The operation, codenamed Clear Tide, ended on Friday.",
     ],
 )
 def test_unnamed_groups_are_no_actors(text: str) -> None:
@@ -42,6 +63,7 @@ def test_unnamed_groups_are_no_actors(text: str) -> None:
 ROLES = [
     ("Li Xiaoming, director of the Supreme People's Court, spoke.", "director", "Supreme People's Court"),
     ("Europol director Anna Berg said it was a success.", "director", "Europol"),
+    ("Europol said so. Its spokeswoman Ada Berg agreed.", "spokeswoman", "Europol"),
     ("The court's president, Zhao Yun, told the Supreme People's Court so.", "president", "Supreme People's Court"),
 ]
 
@@ -51,6 +73,26 @@ def test_roles(text: str, title: str, org: str) -> None:
     """A title beside a name becomes a role in the body that the words name or mean."""
     roles = [role for fact in actors(article(text)) for role in fact.roles]
     assert [(role.title, role.org) for role in roles] == [(title, org)]
+
+
+def test_posts_of_two_persons() -> None:
+    """Of two persons in one sentence each keeps the post before the own name."""
+    facts = actors(article("Interior Minister Jan Olsen and Health Minister Ida Moen said so."))
+    assert [(fact.name, [role.title for role in fact.roles]) for fact in facts] == [
+        ("Jan Olsen", ["Interior Minister"]),
+        ("Ida Moen", ["Health Minister"]),
+    ]
+
+
+def test_title_case_headlines_name_no_persons() -> None:
+    """Where every word has a capital, capitals tell nothing."""
+    assert actors(article("The lake is calm.", "Former Nurse Jailed Over Stolen Records")) == []
+
+
+def test_a_company_stands_again_under_a_shorter_name() -> None:
+    """The name without its legal form means the company too."""
+    parsed = article("The insurer Castellan Ltd. was hacked. It told its clients so, Castellan said.")
+    assert [(parsed.page.text[m.start : m.end], m.name) for m in mentions(parsed)][-1][0] == "Castellan"
 
 
 def test_words_that_mean_an_actor() -> None:

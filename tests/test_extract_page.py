@@ -7,7 +7,8 @@ import pytest
 
 from lexwire.graph.extract import page
 from lexwire.graph.extract.bylines import date_in_name, first_date
-from lexwire.graph.extract.page import PageError, is_furniture, read
+from lexwire.graph.extract.furniture import is_furniture
+from lexwire.graph.extract.page import PageError, read
 
 BODY = "Police in Riverton arrested nine men on Tuesday, the mayor said."
 

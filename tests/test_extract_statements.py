@@ -18,6 +18,9 @@ SPEAKERS = [
     ("Europol met on Monday. The agency said that it was content.", ["Europol"]),
     ('"We are content," said Zhao Weiming.', ["Zhao Weiming"]),
     ("Experts said that more was to come.", [None]),
+    ("The ministry said that more was to come.", [None]),
+    ("Zhao Weiming and judge Ren Hao said they agreed.", ["Zhao Weiming; Ren Hao"]),
+    ("The court tried 90 men and suggested a new rule, according to Zhao Weiming.", ["Zhao Weiming"]),
     (
         "The Supreme People's Procuratorate and the Supreme People's Court said they agreed.",
         [f"{SPP}; Supreme People's Court"],
@@ -50,6 +53,25 @@ def test_modes(text: str, mode: str) -> None:
 def test_a_quotation_over_two_sentences_is_one_statement() -> None:
     """Sentences inside one pair of marks belong together."""
     assert len(statements(article('"The work is done. We are content," Zhao Weiming said.'))) == 1
+
+
+CONTINUED = [
+    'Zhao Weiming, a judge, said:\n"The work is done."',
+    '"The work is done," Zhao Weiming said.\n"We are content."',
+    'Zhao Weiming said: "The work is done.\n"We are content."',
+]
+
+
+@pytest.mark.parametrize("text", CONTINUED)
+def test_a_quotation_goes_on_in_the_next_paragraph(text: str) -> None:
+    """A paragraph that is all quotation belongs to whoever the paragraph before leads to."""
+    assert {fact.speaker for fact in statements(article(text))} == {"Zhao Weiming"}
+
+
+def test_answers_of_the_person_interviewed() -> None:
+    """Answers that no name marks are those of the person whom the text names first."""
+    parsed = article("Commissioner Ada Obiora met us.\nQ: How is the lake?\nA: Calm.\nQ: Truly?\nA: Yes.")
+    assert [fact.speaker for fact in statements(parsed)] == [None, "Ada Obiora", None, "Ada Obiora"]
 
 
 def test_turns_of_an_interview() -> None:

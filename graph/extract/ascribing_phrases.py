@@ -20,7 +20,7 @@ _ACCOUNT = re.compile(
     r"\b(?:[Bb]y|[Ii]n|[Ff]or) ((?:[\w.-]+ ){0,4}?[\w-]+(?:'s)?) (?:own )?(?:account|words|view|opinion|estimate)\b"
 )
 _HEARSAY = re.compile(
-    r"\b(?:(?:is|are|was|were) (?:reported|said|alleged) to (?:have|be)|[Rr]eportedly|[Aa]llegedly"
+    r"\b(?:(?:is|are|was|were) (?:reported|said|alleged) to (?:have|be)|[Rr]eportedly|(?<!for )[Aa]llegedly"
     r"|it (?:was|is) (?:reported|said))\b"
     r"(?P<who>(?: (?:on|by|in) (?:the )?(?:(?:website|report) of )?(?:the )?[A-Z][\w' ]+)?)"
 )
@@ -47,7 +47,14 @@ def _according(sentence: Sentence, text: str, opened: int) -> Iterator[Attributi
     for match in _ACCORDING.finditer(text):
         stop = _END.search(text[match.end() :])
         end = match.end() + (stop.start() if stop else 0)
-        rank = 7 if (text[: match.start()].count('"') + opened) % 2 else 1
+        outer = match.start() == 0 or end >= len(text.rstrip(" .\"'"))
+        rank = (
+            7
+            if (text[: match.start()].count('"') + opened) % 2
+            else -1
+            if outer and match.group().startswith(("Acc", "acc"))
+            else 1
+        )
         who = _head(sentence, match.end(), end), sentence.start + match.end(), sentence.start + end
         yield made(sentence, who, "according", rank)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from .ascribing_phrases import phrases
 from .ascription import Attribution, made, of_kind
 from .names import NameMention
-from .people import title_heads
+from .posts import title_heads
 from .surface import plain, words_of
 from .syntax import Parsed, Sentence
 from .verb_speakers import speakers_of

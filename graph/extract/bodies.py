@@ -7,12 +7,14 @@ from typing import NamedTuple
 
 from .guide import Span
 from .local_bodies import placed
-from .surface import APOSTROPHE, Candidate, Spot, is_title_case, tidy, words_of
+from .posts import honorifics
+from .states import state_expression
+from .surface import APOSTROPHE, UPPER, Candidate, Spot, is_title_case, tidy, words_of
 from .syntax import Parsed
 from .wordlists import rows, words
 
-_WORD = r"(?:(?:[A-Z]\.)+|(?:Inc|Ltd|Dr|Co|St)\.|[A-Z][\w&-]*(?:\.\w+)*|\d+(?:st|nd|rd|th))"
-_CAP = rf"{_WORD}(?:{APOSTROPHE}s?(?=\s+[A-Z])|s{APOSTROPHE}(?=\s+[A-Z]))?"
+_WORD = rf"(?:(?:[A-Z]\.)+|(?:Inc|Ltd|Dr|Co|St)\.|[{UPPER}][\w&-]*(?:\.\w+)*|\d+(?:st|nd|rd|th))"
+_CAP = rf"{_WORD}(?:{APOSTROPHE}s?(?=\s+[{UPPER}])|s{APOSTROPHE}(?=\s+[{UPPER}]))?"
 _JOINER = r"(?:of the|of|and|for the|for|against|&)"
 _MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 
@@ -90,12 +92,48 @@ def _headed(text: str) -> Iterator[Spot]:
     """Yield capitalised phrases in which a head word stands, as "Hangzhou Internet Court"."""
     for match in _phrases().finditer(text):
         for start, end in _halves(match.group(), match.start()):
-            name = _parent(_stripped(text[start:end]), text[:end])
+            phrase = _without_post(text[start:end])
+            end = start + len(phrase)
+            name = _parent(_stripped(phrase), text[:end])
             kind = kind_of(name)
             if known := _table()[1].get(_spelt(name)):
                 yield text.index(name, start), text.index(name, start) + len(name), known.name, known.kind, "actors.tsv"
-            elif kind and " " in name and name not in _kinds():
-                yield end - len(name), end, tidy(name), kind, "bodies.tsv"
+            elif (
+                kind
+                and " " in name
+                and not name.endswith(words("no-name", "no body"))
+                and (name not in _kinds() or name in _alone())
+            ):
+                yield end - len(name), end, _placed(tidy(name)), kind, "bodies.tsv"
+
+
+def _placed(name: str) -> str:
+    """Return "Parliament of India" for "India's Parliament": the usual name of a house or a government."""
+    match = re.fullmatch(rf"({state_expression()}){APOSTROPHE}s? (Parliament|Government)", name)
+    return f"{match.group(2)} of {match.group(1)}" if match else name
+
+
+def _without_post(phrase: str) -> str:
+    """Return *phrase* without the post or form of address behind a body: "Supreme Court Justice"."""
+    posts = "|".join(map(re.escape, _posts_behind()))
+    bare = re.sub(rf"(?:\s+(?:{posts}|{honorifics()}))+$", "", phrase)
+    return (
+        bare
+        if kind_of(bare)
+        and not phrase.endswith(words("no-name", "no body"))
+        and not re.search(r"\s(?:of|for|the|and)$", bare)
+        else phrase
+    )
+
+
+@cache
+def _posts_behind() -> tuple[str, ...]:
+    return tuple(word for kind in ("post", "post behind", "modifier post") for word in words("no-name", kind))
+
+
+@cache
+def _alone() -> frozenset[str]:
+    return frozenset(row[1] for row in rows("bodies") if row[2:] == ("alone",))
 
 
 @cache
@@ -122,6 +160,8 @@ def kind_of(name: str) -> str | None:
     if not found:
         return None
     first = re.split(r"\s(?:of|for|on|in|to|against)\s", name)[0]
+    if re.search(r"\bPolice\b", first) and not re.search(r"\b(?:Academy|College|University|Union|Federation)\b", first):
+        return "police"
     leading = [m for m in found if m.end() <= len(first)] or found
     best = max(leading, key=lambda m: (len(m.group().split()), m.end()))
     return _kinds()[best.group()]
@@ -129,7 +169,7 @@ def kind_of(name: str) -> str | None:
 
 @cache
 def _kinds() -> dict[str, str]:
-    return {head: kind for kind, head in rows("bodies")}
+    return {row[1]: row[0] for row in rows("bodies")}
 
 
 @cache
@@ -165,10 +205,13 @@ def _heading() -> re.Pattern[str]:
 
 def _stripped(name: str) -> str:
     """Return *name* without what stands before names: first words of sentences, posts, and the state whose it is."""
+    name = re.sub(r"^Union (?=Ministry)", "", name)
     while (match := _before().match(name)) and len(match.group()) < len(name):
         name = name[match.end() :]
     return (
-        re.sub(rf"(?<=\w)\s+of\s+(?:{_owners()})$", "", name) if name.startswith(("Ministry", "Department")) else name
+        re.sub(rf"(?<=\w)\s+of\s+(?:{state_expression()})$", "", name)
+        if name.startswith(("Ministry", "Department"))
+        else name
     )
 
 
@@ -176,11 +219,7 @@ def _stripped(name: str) -> str:
 def _before() -> re.Pattern[str]:
     starters = "|".join(map(re.escape, words("no-name", "starter")))
     posts = "|".join(map(re.escape, words("no-name", "post")))
-    post = rf"(?:Deputy |Vice |Former )?(?:{posts})\s+(?:of\s+)?(?:the\s+)?"
-    owner = rf"(?:{_owners()}){APOSTROPHE}s?\s+(?=\S+\s+\S)"
+    ranks = "|".join(map(re.escape, words("no-name", "modifier post")))
+    post = rf"(?:(?:{ranks})\s+)*(?:{posts})\s+(?:of\s+)?(?:the\s+)?"
+    owner = rf"(?:{state_expression()}){APOSTROPHE}s?\s+(?=\S+\s+\S)"
     return re.compile(rf"(?:(?:{starters})\s+|\d+(?:st|nd|rd|th)\s+|{post}|{owner})")
-
-
-@cache
-def _owners() -> str:
-    return "|".join(re.escape(row[0]) for row in rows("demonyms"))

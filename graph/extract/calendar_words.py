@@ -76,6 +76,12 @@ def months_before(day: date, number: int) -> date:
     return month(day.year, day.month - number).start or day
 
 
+def same_day(day: date, months: int) -> date:
+    """Return the same day of the month *months* later, or the last of that month where it is shorter."""
+    last = month(day.year, day.month + months).end
+    return last.replace(day=min(day.day, last.day))
+
+
 def latest_year(published: date, number: int, last: int | None = None) -> int:
     """Return the year of the latest month *number* that began, or ended as month *last*, before publication."""
     return published.year - (number > published.month if last is None else last >= published.month)

@@ -2,13 +2,17 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from .entities import token_at
 from .guide import Span
-from .people import title_heads
+from .posts import title_heads
 from .surface import words_of
 from .syntax import HEADLINE, Parsed
 from .wordlists import words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _SPEECH = frozenset(words("speech", "verb"))
 
@@ -51,12 +55,22 @@ def _place(parsed: Parsed, span: Span, number: int) -> Iterator[str]:
         yield "of a post"
     if token := token_at(sentence, span.end - 1):
         yield f"dep {token.dep_}"
-        if token.dep_ == "pobj":
-            yield f"after {token.head.lower_}"
+        first = _first_of_list(token)
+        if first.dep_ == "pobj":
+            yield f"after {first.head.lower_}"
+        if first is not token:
+            yield f"listed {first.dep_}"
         if token.head.lemma_ in _SPEECH:
             yield "speaks"
         if token.nbor(1).text in ("'s", "’s") if token.i + 1 < len(token.doc) else False:
             yield "owns"
+
+
+def _first_of_list(token: "Token") -> "Token":
+    """Return the first member of the list that *token* stands in, or the token itself."""
+    while token.dep_ == "conj" and token.head.pos_ in ("NOUN", "PROPN"):
+        token = token.head
+    return token
 
 
 def _is_of_post(before: str, after: str) -> bool:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 INHERITED = "inherited"
 """How a unit was found that the figure's own words do not name."""
 
+_CLOSING = frozenset(
+    ("a", "an", "the", "this", "that", "each", "every", "per", "last", "next")
+)  # "600 a day" counts no days
 _REACH = 9  # the most tokens between a number and the noun that it counts
 
 
@@ -37,10 +40,16 @@ def counted(sentence: Sentence, last: "Token", numeral: Numeral, earlier: Sequen
     rest = last.doc.text[last.idx + len(last) :][:40]
     if re.match(r"\s*of those who\b", rest):
         return Counted("person", "", "verb")
+    if re.match(r"\s*of them\b", rest) and _verbs_of_people() & {
+        t.lemma_.lower() for t in last.doc[last.i : last.i + 8]
+    }:
+        return Counted("person", "", "verb")
     if re.match(r"\s*(?:more\s+|others?\s+)?of\s+(?:them|these|those|whom|which|it)\b", rest):
         aside = _before_comma(sentence, last)
         return Counted(*_name(aside), "subject") if aside is not None else _inherited(earlier, "of")
-    subject = _subject(last)
+    if re.search(r"\bvotes?\b[^.;]{0,25}\s(?:to|against)\s+$", last.doc.text[max(0, last.idx - 40) : last.idx]):
+        return Counted("vote", "vote", INHERITED)
+    subject = _subject(last) or _predicate(last)
     if subject is not None:
         return Counted(*_name(subject), "subject")
     if _verbs_of_people() & {t.lemma_.lower() for t in last.doc[max(0, last.i - 4) : last.i + 5]}:
@@ -89,8 +98,11 @@ def _counted(sentence: Sentence, last: "Token") -> "Token | None":
     found: Token | None = None
     for token in last.doc[last.i + 1 : min(last.i + _REACH, sentence.span.end)]:
         known = token.lemma_.lower() in symbols("noun") or token.lower_ in symbols("noun")
-        if token.pos_ in ("NOUN", "PROPN") or (known and token.pos_ not in ("ADJ", "AUX", "ADP", "DET")):
+        told = found is not None and token.tag_ in ("VBN", "VBD")  # "34 cases reported" counts no reports
+        if token.pos_ in ("NOUN", "PROPN") or (known and not told and token.pos_ not in ("ADJ", "AUX", "ADP", "DET")):
             found = token
+        elif found is not None and (joined := _joined_noun(found, token)) is not None:
+            return joined
         elif not (_may_precede(token) if found is None else _may_continue(found, token)):
             break
     return found
@@ -99,8 +111,21 @@ def _counted(sentence: Sentence, last: "Token") -> "Token | None":
 def _may_continue(found: "Token", token: "Token") -> bool:
     """Tell whether after the noun *found* the run may go on: "first-instance criminal cases", "'navy' accounts"."""
     hyphenated = found.i > 0 and found.nbor(-1).text in ("-", "–") and token.pos_ == "ADJ"
+    hyphenated = hyphenated or (token.nbor(-1).text in ("-", "–") and token.pos_ in ("ADJ", "VERB"))
     quoted = token.is_quote and _after(token) is not None and _known(_after(token))
     return hyphenated or quoted or token.text in ("-", "–", "’", "'")
+
+
+def _joined_noun(found: "Token", token: "Token") -> "Token | None":
+    """Return the noun that is counted where *token* joins its modifiers: "11,000 telecom and online frauds"."""
+    if found.tag_ not in ("NN", "NNP", "JJ") or _known(found) or (token.dep_ != "cc" and token.text not in ("/", ",")):
+        return None
+    for following in token.doc[token.i + 1 : token.i + 5]:
+        if following.pos_ not in ("NOUN", "PROPN", "ADJ", "CCONJ"):
+            return None
+        if _known(following) and following.tag_ in ("NNS", "NNPS"):
+            return following
+    return None
 
 
 def _after(token: "Token") -> "Token | None":
@@ -120,6 +145,8 @@ def _may_precede(token: "Token") -> bool:
         return token.tag_ in ("VBN", "VBG") and token.dep_ in ("amod", "compound", "nmod")
     joins = token.pos_ == "CCONJ" and token.nbor(-1).pos_ == "ADJ"
     listed = (token.text == "," and token.nbor(-1).pos_ == "ADJ") or token.text in ("-", "–")
+    if token.lower_ in _CLOSING and token.nbor(-1).lower_ != "of":
+        return False
     return joins or listed or token.pos_ in ("ADJ", "DET", "NUM", "PART", "ADV", "SPACE", "PRON") or token.is_quote
 
 
@@ -156,6 +183,13 @@ def _subject(number: "Token") -> "Token | None":
             noun = _within_number_of(child)
             return noun if noun is not child or noun.lemma_.lower() in symbols("noun") else None
     return None
+
+
+def _predicate(number: "Token") -> "Token | None":
+    """Return what the sentence says that the counted ones are, as in "391 were insiders"."""
+    if number.dep_ != "nsubj" or number.head.lemma_.lower() != "be":
+        return None
+    return next((t for t in number.head.rights if t.dep_ == "attr" and t.tag_ == "NNS" and _known(t)), None)
 
 
 def _within_number_of(noun: "Token") -> "Token":

@@ -12,7 +12,6 @@ from .crimes import CrimeMention
 from .ranking import Features
 from .scene import History, Scene, as_before, where
 from .settings import Setting
-from .syntax import HEADLINE
 from .wordlists import pattern, words
 
 PERSONAL = "personal-information-infringement"
@@ -56,6 +55,9 @@ def expected(
         if named and len({each.code for each in named}) <= _LIST:
             found = min(named, key=lambda each: _cost(scene, setting, each)) if number == own else named[-1]
             return found.code, "sentence" if number == own else "paragraph"
+    sentence = scene.parsed.sentences[own]
+    if measure == "fine" and _personal_words().search(scene.parsed.page.text[sentence.start : sentence.end]):
+        return PERSONAL, "personal in sentence"
     return _main(scene, counts, opening, measure)
 
 
@@ -70,7 +72,10 @@ def _is_trade(scene: Scene, mention: CrimeMention) -> bool:
 
 def _main(scene: Scene, counts: Counter[str], opening: Counter[str], measure: str) -> tuple[str | None, str]:
     """Return the offence that headline and lead are about, or else the text as a whole."""
-    headline = {each.code for each in scene.crimes[0]}
+    headline = {each.code for each in scene.crimes[0] if len(opening) == 1 or not _is_trade(scene, each)}
+    specific = {code for code in opening if code != "cybercrime"}
+    if headline == {"cybercrime"} and len(specific) == 1:
+        return specific.pop(), "specific"
     if len(headline) == 1:
         return headline.pop(), "headline"
     if opening:
@@ -83,7 +88,8 @@ def _main(scene: Scene, counts: Counter[str], opening: Counter[str], measure: st
         if measure.startswith("cases-") and count > 1 and count > 0.6 * sum(counts.values()):
             return code, "text"
     about = _personal(scene)
-    if measure in words("crime-context", "private") and (about["personal in headline"] or about["personal in lead"]):
+    private = measure in words("crime-context", "private")
+    if about["personal in headline"] or (private and about["personal in lead"]):
         return PERSONAL, "personal in headline" if about["personal in headline"] else "personal"
     return None, "nothing"
 
@@ -91,7 +97,7 @@ def _main(scene: Scene, counts: Counter[str], opening: Counter[str], measure: st
 def _opening(scene: Scene) -> Counter[str]:
     """Return how often headline and lead name each offence."""
     pairs = zip(scene.crimes, scene.parsed.sentences, strict=True)
-    return Counter(m.code for found, sentence in pairs if sentence.paragraph in (HEADLINE, scene.lead) for m in found)
+    return Counter(m.code for found, sentence in pairs if sentence.paragraph <= scene.lead for m in found)
 
 
 def _cost(scene: Scene, setting: Setting, mention: CrimeMention) -> float:

@@ -6,7 +6,7 @@ Where wordings overlap, the longest tells: "illegal sale of personal information
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from .guide import CrimeFact, Span
 from .syntax import Parsed, Sentence
@@ -45,14 +45,21 @@ def crimes(parsed: Parsed) -> list[CrimeFact]:
 
 
 def _in_sentence(text: str, sentence: Sentence) -> Iterator[tuple[int, int, str]]:
-    """Yield what the sentence names: the longest of overlapping wordings, shields left out."""
-    part = text[sentence.start : sentence.end]
-    taken = 0
+    """Yield what the sentence names."""
+    for start, end, code in _named(text[sentence.start : sentence.end]):
+        yield sentence.start + start, sentence.start + end, code
+
+
+@lru_cache(maxsize=512)  # statistics and crimes of an article ask for the same sentences, and searching is slow
+def _named(part: str) -> tuple[tuple[int, int, str], ...]:
+    """Return what *part* of a text names: the longest of overlapping wordings, shields left out."""
+    named, taken = [], 0
     for start, end, code in sorted(_longest([*hits("crimes", part), *_labelled(part)])):
         if start >= taken:
             taken = end
             if code != NOTHING:
-                yield sentence.start + start, sentence.start + end, code
+                named.append((start, end, code))
+    return tuple(named)
 
 
 def _longest(found: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:

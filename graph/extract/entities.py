@@ -39,7 +39,7 @@ def token_at(sentence: Sentence, place: int) -> "Token | None":
 
 def _organizations(sentence: Sentence, text: str) -> Iterator[Spot]:
     for entity in sentence.span.ents:
-        if entity.label_ in ("ORG", "PRODUCT", "FAC", "NORP"):
+        if entity.label_ in ("ORG", "PRODUCT", "FAC"):
             start = entity.start_char + sentence.offset - sentence.start
             name = tidy(re.sub(r"(?:'s?|,.*)$", "", text[start : start + len(entity.text)]))
             start = text.find(name, start)

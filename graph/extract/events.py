@@ -32,9 +32,17 @@ def chosen(scored: list[tuple[float, Happening]]) -> list[tuple[float, Happening
 
 
 def _clash(one: Happening, other: Happening) -> bool:
-    """Tell whether two candidates are one event: of one type or trigger, in clauses that overlap."""
+    """Tell whether two candidates are one event: of one type or trigger, in clauses that overlap or are joined."""
     same = one.type == other.type or one.trigger == other.trigger
+    if one.type == other.type and (one.trigger in other.trigger.conjuncts) and not _has_subject(one, other):
+        return True
     return same and one.span.start < other.span.end and other.span.start < one.span.end
+
+
+def _has_subject(one: Happening, other: Happening) -> bool:
+    """Tell whether the later of two joined verbs has a subject of its own."""
+    later = max(one.trigger, other.trigger, key=lambda token: token.i)
+    return any(child.dep_ in ("nsubj", "nsubjpass") for child in later.children)
 
 
 def _fact(

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _LOOSE = (("document-issued", "issue"), ("legislation", "introduce"), ("establishment", "open"), ("report", "publish"))
 _TELLING = ("announce", "disclose", "report", "reveal", "say", "publish", "release", "give", "make")
+_NONE = "none"  # a wording of the table that reports nothing: "cardiac arrest", "hard drive"
 _OUTSIDE = ("parataxis", "advcl", "ccomp", "relcl", "acl")
 
 
@@ -53,14 +54,24 @@ def _crossed(kind: str, features: tuple[str, ...]) -> Iterator[str]:
 
 
 @cache
+def types() -> frozenset[str]:
+    """Return the types of event that are looked for."""
+    return frozenset(row[0] for row in rows("event-triggers")) - {_NONE}
+
+
+@cache
 def _table() -> tuple[dict[str, list[tuple[str, frozenset[str]]]], dict[str, list[tuple[str, ...]]]]:
-    verbs: dict[str, list[tuple[str, frozenset[str]]]] = {}
+    """Return the verbs with each type and the words of which one must be near, and the nouns by their last word."""
+    needed: dict[tuple[str, str], set[str]] = {}
     nouns: dict[str, list[tuple[str, ...]]] = {}
     for kind, how, word, *rest in rows("event-triggers"):
         if how == "verb":
-            verbs.setdefault(word, []).append((kind, frozenset(filter(None, "".join(rest).split("|")))))
+            needed.setdefault((word, kind), set()).update("".join(rest).split("|"))
         else:
             nouns.setdefault(word.split()[-1], []).append((kind, *word.split()))
+    verbs: dict[str, list[tuple[str, frozenset[str]]]] = {}
+    for (word, kind), near in needed.items():
+        verbs.setdefault(word, []).append((kind, frozenset() if "" in near else frozenset(near)))
     return verbs, nouns
 
 
@@ -77,7 +88,7 @@ def _triggers(sentence: Sentence) -> Iterator[tuple[str, str, "Token"]]:
         best = [entry for entry in nouns.get(token.lower_, ()) if _ends(token, entry[1:])]
         longest = max((len(entry) for entry in best), default=0)
         for entry in best:
-            if len(entry) == longest and token.pos_ in ("NOUN", "PROPN", "SCONJ", "ADP"):
+            if entry[0] != _NONE and len(entry) == longest and token.pos_ in ("NOUN", "PROPN", "SCONJ", "ADP"):
                 yield entry[0], "noun", token
 
 

@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from .bodies import kind_of
 from .guide import LawFact, Span
+from .numbered_laws import numbered
 from .surface import APOSTROPHE, Spot, is_title_case, key, plain, tidy, words_of
 from .syntax import Parsed
 from .unnamed_laws import unnamed
@@ -17,20 +19,35 @@ _JOIN = (
 _TAIL = rf"{_CAP}(?:\s+(?:{_JOIN}\s+)?(?:\([^()]*\)\s+)?{_CAP})*"
 _KINDS = "Draft|Interim|Several|Provisional|Administrative|Guiding|Special|Implementing|Detailed|Judicial|SPC|SPP"
 _FRONT = rf"(?:(?:{_KINDS})\s+)*"
-_NO_TITLE = r"\s+(?:[Ee]nforce|Office|School|Firm|Review|Department|of Ethics|of Conduct)"
+_BODY = (
+    r"Office|School|Firm|Review|Department|Cent(?:er|re)|Institute|Society|Association|Committee|Commission|Journal"
+    r"|Courts?|Minist(?:er|ry)|Faculty|Professor|Lecturer|Council|Lords?|Clinic"
+)
+_NO_TITLE = rf"\s+(?:[Ee]nforce|(?:[A-Z]\w+\s+){{0,2}}(?:{_BODY})\b|of Ethics|of Conduct)"
 _STATE = r"(?:\s+of\s+the\s+People's\s+Republic\s+of\s+China|\s+of\s+[A-Z]\w+)?"
-_YEAR = r"(?:\s+(?:19|20)\d\d)?"
+_YEAR = r"(?:,?\s+(?:19|20)\d\d)?(?:\s+(?:\(No\.?|No\.)\s?\d+\)?(?:\s+of\s+(?:19|20)\d\d)?)?"
 
 
 def laws(parsed: Parsed) -> list[LawFact]:
     """Return each document of law once, in the order of first mention, with its kind and status."""
     found: dict[str, list[tuple[str, str, Span, str]]] = {}
-    for start, end, name, kind, by in sorted(law_spans(parsed)):
-        own = _identity(name)
+    spans = sorted(law_spans(parsed))
+    short = _defined(parsed, spans)
+    for start, end, name, kind, by in spans:
+        own = short.get(key(name)) or _identity(name)
         place = next((k for k in found if k == own or _same(k, own)), own)
         found.setdefault(place, []).append((name, kind, Span(start, end), by))
     text = plain(parsed.page.text)
     return [_fact(text, mentions) for mentions in found.values()]
+
+
+def _defined(parsed: Parsed, spans: list[tuple[int, int, str, str, str]]) -> dict[str, str]:
+    """Return the documents by the short names that the text defines in brackets: "(the "PDP Law")"."""
+    text, found = plain(parsed.page.text), {}
+    for _, end, name, _, _ in spans:
+        if match := re.match(r"\s*\((?:the |hereinafter |or )*\"?([A-Z][\w .&-]{1,40})\"?\)", text[end : end + 60]):
+            found[key(match.group(1))] = _identity(name)
+    return found
 
 
 def _fact(text: str, mentions: list[tuple[str, str, Span, str]]) -> LawFact:
@@ -53,7 +70,7 @@ def law_spans(parsed: Parsed) -> list[tuple[int, int, str, str, str]]:
     found: list[tuple[int, int, str, str, str]] = []
     for sentence in parsed.sentences:
         text = words_of(parsed.page, sentence)
-        spotted = [*_known(text), *unnamed(sentence, text)]
+        spotted = [*_known(text), *numbered(text), *unnamed(sentence, text)]
         spotted += [
             spot
             for spot in _titled(text)
@@ -109,15 +126,37 @@ def _table() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
 def _titled(text: str) -> Iterator[Spot]:
     for expression in _titles():
         for match in expression.finditer(text):
-            name = _cut(match.group())
-            head = _head(name)
-            if (
-                head
-                and len(re.sub(r"^Draft ", "", name).split()) > 1
-                and not re.match(r"(?:Code|Rules) of (?:Ethics|Conduct|Practice)", name)
-            ):
-                start = match.start() + match.group().index(name)
-                yield start, start + len(name), tidy(re.sub(r"^Draft ", "", name)), _kinds()[head], "law-heads.tsv"
+            for place, part in _parts(match.group()):
+                name = _cut(part)
+                if (head := _head(name)) and _is_title(name):
+                    start = match.start() + place + part.index(name)
+                    yield start, start + len(name), tidy(re.sub(r"^Draft ", "", name)), _kinds()[head], "law-heads.tsv"
+
+
+def _is_title(name: str) -> bool:
+    """Tell whether *name* is more than a head word, and not a body's name or a code of conduct."""
+    several = len(re.sub(r"^Draft ", "", name).split()) > 1
+    first = re.split(r"\s(?:of|for|on)\s", name)[0]
+    is_body = kind_of(first) in ("government", "police", "court", "legislature") and first.split()[-1] not in _kinds()
+    return several and not is_body and not re.match(r"(?:Code|Rules) of (?:Ethics|Conduct|Practice)", name)
+
+
+def _parts(titles: str) -> Iterator[tuple[int, str]]:
+    """Yield the title, or those that an "and the" joins: "the Data Act and the Chips Act"."""
+    start = 0
+    for match in re.finditer(r",?\s+and\s+(?:the\s+)?", titles):
+        left, right = titles[start : match.start()], titles[match.end() :]
+        whole = re.search(rf"(?:{_kinds_expression()})(?:\s\d{{4}})?$", left) or left in _table()[1]
+        begins = re.match(rf"(?:{_kinds_expression()})\s+(?:on|for|of)\b", left)
+        if (whole or begins or key(left) in _table()[1]) and _head(right) and "the" in match.group() + right[:3]:
+            yield start, left
+            start = match.end()
+    yield start, titles[start:]
+
+
+@cache
+def _kinds_expression() -> str:
+    return "|".join(_kinds())
 
 
 @cache

@@ -61,9 +61,22 @@ def candidates(scene: Scene, setting: Setting, history: History) -> list[Feature
 
 
 _NOWHERE = 99.0
+_OWN = {"victim": "victims"}  # nouns that say what is measured, whatever the verb
+_LEVEL = re.compile(
+    r"\b(?:up|down|rose|rising|fell|falling|drop\w*|climb\w*|increas\w+|declin\w+)"
+    r"\s+(?:from|to)\s+(?:\w+\s+)?$"
+)
 
 
 def _fits(setting: Setting, measure: str) -> bool:
+    if setting.quantity.noun in _OWN:
+        return measure == _OWN[setting.quantity.noun]
+    if measure == "change" and setting.kind == "percent" and re.match(r"\s+of\b(?! (?:in|de)creas)", setting.after):
+        return False
+    if setting.kind == "percent" and _LEVEL.search(setting.before):
+        return measure == "share"
+    if "count" in _allowed()[measure] and setting.kind not in ("money", "percent", "ratio", "time"):
+        return True
     return "any" in _allowed()[measure] or setting.kind in _allowed()[measure]
 
 
@@ -162,6 +175,7 @@ def _as_before(setting: Setting, history: History, measure: str) -> dict[str, fl
     same = history[-1].measure == measure and last.kind == setting.kind
     found["measure before, bracket"] = same and bool(re.fullmatch(r"\s*\(\s*", gap))
     found["measure before, list"] = same and bool(_JOINED.fullmatch(gap))
+    found["measure before, list of kinds"] = history[-1].measure == measure and bool(_JOINED.fullmatch(gap))
     found["measure before"] = same
     return found
 

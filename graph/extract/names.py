@@ -4,24 +4,31 @@
 by a word such as "the ministry", for those who look for speakers and reporters.
 """
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from .acronyms import defined_in, is_defining, is_other, uses
+from .again import again
 from .bodies import bodies
 from .chosen_actors import features
 from .entities import entities
 from .guide import ActorFact, Span
+from .introduced import introduced
 from .laws import law_spans
 from .linear import Model, load
 from .no_actors import is_none
-from .people import people
+from .people import SURE, people
 from .referring import referring
 from .roles import Named, roles_of
+from .states import state_expression
 from .surface import Candidate, key
 from .syntax import Parsed
 from .wordlists import words
+
+_TOLD = {"list", "introduced"}
+_FIRM = ("list", "screen name", "introduced")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,21 +97,29 @@ def _chosen(parsed: Parsed, weights: Model) -> list[Group]:
         group.score = weights.probability(
             features(parsed, group.name, group.kind, group.rules, group.spans, group.sentences)
         )
-    return [group for group in groups if group.score >= weights.threshold or "list" in group.rules]
+    return [group for group in groups if group.score >= weights.threshold or _TOLD & set(group.rules)]
 
 
 def gathered(parsed: Parsed) -> list[Group]:
     """Return all candidates, grouped by actor."""
     laws = [Span(start, end) for start, end, _, _, by in law_spans(parsed) if by != "law-words.tsv"]
-    persons = [p for p in people(parsed) if not any(p.start < b and a < p.end for a, b in laws)]
+    told = [c for c in introduced(parsed) if not _overlaps(c, laws)]
+    persons = [p for p in people(parsed) if not _overlaps(p, laws) and (p.made_by in SURE or not _is_told(p, told))]
     found = bodies(parsed, [*laws, *(Span(p.start, p.end) for p in persons)])
-    weak = [c for c in entities(parsed) if not any(c.start < b and a < c.end for a, b in laws)]
-    strong = _without_overlaps([*found, *persons, *(c for c in weak if c.made_by in ("list", "screen name"))])
-    extra = _without_overlaps(c for c in weak if not any(c.start < o.end and o.start < c.end for o in strong))
+    found = [replace(c, made_by="introduced") if any(c.name == t.name for t in told) else c for c in found]
+    told = [c for c in told if not _overlaps(c, [*laws, *_spans(found), *_spans(persons)])]
+    no_actors = _spans(c for c in told if c.kind in ("place", "thing"))
+    weak = [c for c in entities(parsed) if not _overlaps(c, [*laws, *no_actors])]
+    surnames = {part for p in persons for part in (p.name.split()[0], p.name.split()[-1])}
+    weak = [c for c in weak if c.name not in surnames]
+    weak += [c for c in told if c.kind not in ("place", "thing")]
+    strong = _without_overlaps([*found, *persons, *(c for c in weak if c.made_by in _FIRM)])
+    extra = _without_overlaps(c for c in weak if not _overlaps(c, _spans(strong)))
     candidates = [c for c in (*strong, *extra) if not is_none(parsed, c)]
     defined = defined_in(parsed, candidates)
     candidates = [c for c in candidates if not is_defining(parsed, c, candidates) and not is_other(parsed, c, defined)]
     candidates += uses(parsed, candidates, defined)
+    candidates += again(parsed, candidates)
     groups: dict[str, Group] = {}
     for each in sorted(candidates, key=lambda c: c.start):
         group = groups.setdefault(_group_for(groups, each), Group(each.name, each.kind))
@@ -114,6 +129,19 @@ def gathered(parsed: Parsed) -> list[Group]:
         group.spans.append(Span(each.start, each.end))
         group.sentences.append(each.sentence)
     return list(groups.values())
+
+
+def _overlaps(candidate: Candidate, spans: Iterable[Span]) -> bool:
+    return any(candidate.start < end and start < candidate.end for start, end in spans)
+
+
+def _spans(candidates: Iterable[Candidate]) -> list[Span]:
+    return [Span(each.start, each.end) for each in candidates]
+
+
+def _is_told(person: Candidate, told: Iterable[Candidate]) -> bool:
+    """Tell whether a noun says elsewhere, or right here, that what looks like a person is something else."""
+    return any(each.name == person.name or _overlaps(person, _spans([each])) for each in told)
 
 
 def _group_for(groups: dict[str, Group], candidate: Candidate) -> str:
@@ -132,7 +160,8 @@ def _group_for(groups: dict[str, Group], candidate: Candidate) -> str:
 def _begins(longer: str, shorter: str) -> bool:
     """Tell whether the longer name is the shorter with what only completes it."""
     rest = longer.removeprefix(shorter) if longer.startswith(f"{shorter} ") else ""
-    return bool(rest) and not rest.startswith(" of ")
+    state = re.fullmatch(rf"(?i: of (?:the )?(?:{state_expression()}))", rest)
+    return bool(rest) and (not rest.startswith(" of ") or state is not None)
 
 
 def _is_same_company(one: str, other: str) -> bool:

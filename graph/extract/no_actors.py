@@ -30,12 +30,20 @@ def _is_unit(before: str, after: str) -> bool:
     """Tell whether the candidate is only a unit: what somebody heads, or "the ministry's Party Committee"."""
     if re.match(rf"\s+of the (?:{_GENERIC})\b", after):
         return True
-    if re.match(r"\s*\(?(?:of|under|at) the (?:[A-Z]|top|supreme|ministry|court)", after) and _HEADING.search(before):
+    if re.match(r"\s*\(?(?:of|under|at) (?:the )?(?:[A-Z]|top|supreme|ministry|court)", after) and _HEADING.search(
+        before
+    ):
         return True
     return bool(re.search(rf"\b[Tt]he\s+(?:{_GENERIC}){APOSTROPHE}s\s+$", before))
 
 
 def _is_alias(before: str, candidate: Candidate) -> bool:
-    """Tell whether the candidate is only the other name of somebody: "Zhao, known online as"."""
+    """Tell whether the candidate is only another name of somebody: "Zhao, known online as", "also tracked as"."""
+    if re.search(
+        r"\b(?:also|otherwise|previously|formerly)\s+(?:tracked|known|referred to|called)\s+(?:as\s+)?\"?$", before
+    ):
+        return True
+    if re.search(r"\b(?:tracked|known) as [\w -]+ by [\w ]+(?:,| and) $", before):
+        return True
     alias = re.search(r"[A-Z]\w+,?\s.*\b(?:know|knew|known)\b[\w ]*\sas\s\"?$", before)
     return candidate.kind == "person" and candidate.made_by != "screen name" and alias is not None

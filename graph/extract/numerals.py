@@ -69,7 +69,7 @@ def _number() -> re.Pattern[str]:
     scale = _any(_numbers("scale"))
     unit = _any(_numbers("unit"))
     word = rf"(?:{unit}|{scale})"
-    digits = r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+    digits = r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d|[ ,.]\d)|\d+(?:\.\d+)?"
     short = rf"(?:{_any(_numbers('short'))})(?![A-Za-z])|(?:mln|mn|bln|bn|mil|trn)\b"
     figure = rf"(?P<digits>{digits})(?P<short>{short})?(?P<scales>(?:[\s-]*(?:{scale})\b)*)(?!\w|[.,:/]\d)"
     written = (
@@ -88,7 +88,7 @@ def _number() -> re.Pattern[str]:
 
 def _value(match: re.Match[str]) -> tuple[float | None, str]:
     if match["digits"]:
-        value = float(match["digits"].replace(",", ""))
+        value = float(re.sub(r"[,\s]", "", match["digits"]))
         short = {**_numbers("short"), **_numbers("scale")}
         value *= short[match["short"].lower()] if match["short"] else 1
         for scale in re.findall(r"[A-Za-z]+", match["scales"]):
@@ -104,6 +104,8 @@ def _spelled(words: str) -> float | None:
     """Return the value of a number in *words*: "one hundred and six" is 106, "half a million" 500000."""
     units, scales = _numbers("unit"), _numbers("scale")
     parts = [word for word in _plain(words).split() if word not in ("and", "a", "an")]
+    if _plain(words).split()[0] in scales:
+        return None
     total, current = 0.0, 0.5 if parts[0] == "half" else 0.0
     for word in parts:
         if word in units:
@@ -145,11 +147,16 @@ def _after() -> re.Pattern[str]:
     return re.compile(rf"[\s-]*(?P<words>{_any(dict(_table('after')))})(?!\w)", re.IGNORECASE)
 
 
+_PARTICLE = re.compile(r"\b(?:hand|turn|giv|tak|took|pass|sign|carr|mull|roll)\w*\s+over\s+$", re.IGNORECASE)
+
+
 def _before(text: str, end: int) -> tuple[str, int]:
     """Return the comparator that stands before *end* in *text*, and where its words begin."""
     sign, start = "=", end
     for _ in range(3):
         match = _comparators().search(text[max(0, start - 32) : start])
+        if match and _PARTICLE.search(text[max(0, start - 45) : start]):
+            break
         if not match:
             break
         found = dict(_table("before"))[_plain(match["words"])]

@@ -7,18 +7,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
 from ..problems import LexwireError
+from . import furniture
 from .bylines import dated, dateline, publisher
 from .guide import Span
-from .wordlists import rows
 
 LIMIT = 300_000
 """The most characters that are read as one article."""
 
 _PIECE = 4_000  # a longer paragraph is read in pieces, so that no sentence grows without bound
-_SHORT = 30  # the most words of a line of furniture: a longer one is prose, even where it is a caption
 _WRAPPED = (40, 110)  # the length of the lines of a hard-wrapped paragraph
 _SCRIPTS = (
     ("ja", re.compile(r"[\u3040-\u30ff]")),
@@ -50,18 +48,11 @@ def read(text: str, published: date | None = None) -> Page:
     Raises PageError where the text is empty, binary, too long, or in a language that is not supported yet.
     """
     _refuse(text)
-    headline, *blocks = _blocks(text)
-    kept = [block for block in blocks if not is_furniture(text[block.start : block.end])]
-    dropped = [text[block.start : block.end] for block in blocks if block not in set(kept)]
+    headline, kept, around = furniture.split(text, list(_blocks(text)))
+    dropped = [text[block.start : block.end] for block in around]
     body = [piece for block in kept for piece in _pieces(text, dateline(text, block))]
     leads = [text[block.start : min(block.end, block.start + 80)] for block in kept[:3]]
     return Page(text, headline, tuple(body), published or dated(dropped, leads), publisher(dropped, leads))
-
-
-def is_furniture(line: str) -> bool:
-    """Tell whether *line* is a menu, button, caption, byline, copyright line or table rather than prose."""
-    expressions = _furniture() if len(line.split()) <= _SHORT else ()
-    return any(expression.search(line) for expression in expressions) or _is_table(line)
 
 
 def _refuse(text: str) -> None:
@@ -104,15 +95,3 @@ def _pieces(text: str, block: Span) -> Iterator[Span]:
         start = stop + len(text[stop : stop + 1]) - len(text[stop : stop + 1].lstrip())
     if start < end:
         yield Span(start, end)
-
-
-@cache
-def _furniture() -> tuple[re.Pattern[str], ...]:
-    shapes = {"any": "{}", "start": r"^\W*?(?:{})", "whole": r"^(?:{})$"}
-    return tuple(re.compile(shapes[where].format(expression), re.IGNORECASE) for where, expression in rows("furniture"))
-
-
-def _is_table(line: str) -> bool:
-    """Tell whether most of a longer line is numbers."""
-    words = line.split()
-    return len(words) > 12 and sum(any(char.isdigit() for char in word) for word in words) > 0.5 * len(words)

@@ -20,16 +20,21 @@ _BEGIN = re.compile(
 _COMPILED = tuple((kind, re.compile(form, re.IGNORECASE), reading) for kind, form, reading in FORMS)
 _OPENING = re.compile(
     r"(?P<since>\bsince(?:\W+[\w'’]+){0,7}?)\W+(?:(?:in|on|early|late|mid|the|start|beginning|of)\W+)*$"
-    r"|\b(?P<asof>as of|by|up to|until|till|as at)\W+(?:(?:the|end|of|late|mid|early)\W+)*$"
+    r"|\b(?P<asof>as of|by|up to|until|till|through|as at|at the end of|end)\W+(?:(?:the|end|of|late|mid|early)\W+)*$"
     r"|\b(?P<word>in|on|from|between|during|for|of|over|than|compared with|to)\W+"
     r"(?:(?:the|whole|of|early|late|mid|entire|all)[\W-]+)*$",
     re.IGNORECASE,
 )
 _NAME_BEFORE = re.compile(
-    r"[\"“][A-Z][\w ]*\s$|\b(?!In\b|Since\b|By\b|During\b|Until\b|For\b|From\b|Of\b|Throughout\b)[A-Z][a-z]+\s$"
+    r"\b(?:Act|Bill|Law|Code|Rules|Regulations?|Ordinance|Order|Decree|Directive|Convention)"
+    r"(?:\s*\([^()]*\))?,?\s(?:of\s)?$"
+    r"|[\"“][A-Z][\w ]*\s$"
+    r"|\b(?!In\b|Since\b|By\b|During\b|Until\b|For\b|From\b|Of\b|Throughout\b)[A-Z][a-z]+\s$"
 )
 _SAME = re.compile(
-    r"\b(?:same|corresponding)\s+(?:period|months|time|quarter|stretch)\W+(?:(?:of|in|a)\W+)?$", re.IGNORECASE
+    r"\b(?:same|corresponding|comparable|equivalent|similar)\s+(?:period|months?|time|quarter|stretch|half|weeks?|span)"
+    r"\W+(?:(?:of|in|a|during)\W+)?$",
+    re.IGNORECASE,
 )
 
 
@@ -47,8 +52,11 @@ class TimeMention:
     opening: str
 
 
-def mentions(text: str, published: date | None) -> list[TimeMention]:
-    """Return the times that *text* names in its order; where *published* is None, those with a year of their own."""
+def mentions(text: str, published: date | None, known: Period | None = None) -> list[TimeMention]:
+    """Return the times that *text* names in its order; where *published* is None, those with a year of their own.
+
+    *known* is the period of the text before: "a year earlier" and "the same period last year" may refer to it.
+    """
     day = published or date(1, 1, 1)
     taken: list[tuple[int, int]] = []
     found: list[TimeMention] = []
@@ -60,7 +68,7 @@ def mentions(text: str, published: date | None) -> list[TimeMention]:
                 if period and (published or (period.start or period.end).year > 1900):
                     found.append(TimeMention(match.start(), match.end(), period, kind, ""))
     opened = [_opened(text, each, day) for each in sorted(found, key=lambda each: each.start)]
-    capped = [_capped(each, day) for each in _joined(text, opened)]
+    capped = [_capped(each, day) for each in _joined(text, opened, known)]
     return sorted([*capped, *_begun(text, capped, day)], key=lambda each: each.start)
 
 
@@ -80,16 +88,20 @@ def _begun(text: str, found: list[TimeMention], published: date) -> Iterator[Tim
             yield replace(each, period=Period(start, published), kind="begun")
 
 
-def _joined(text: str, found: list[TimeMention]) -> list[TimeMention]:
-    """Read "from June 2021 … until May" as one span, and "the same period last year" by the period before it."""
+def _joined(text: str, found: list[TimeMention], known: Period | None) -> list[TimeMention]:
+    """Read "from June 2021 … until May" as one span, and "a year earlier" by the period before it."""
     out: list[TimeMention] = []
     for each in found:
         before = out[-1] if out else None
+        spoken = before.period if before else known
+        same = bool(_SAME.search(text[max(0, each.start - 40) : each.start]))
         if before and before.opening == "from" and each.opening in ("until", "till", "up to") and before.period.start:
             each = replace(each, period=Period(before.period.start, each.period.end), kind="span")
-        elif before and _SAME.search(text[max(0, each.start - 30) : each.start]):
-            each = replace(each, period=_shifted(before.period, each.period.end.year), kind="same")
-        out.append(each)
+        elif spoken and each.kind == "earlier":
+            each = replace(each, period=_shifted(spoken, spoken.end.year - 1), kind="same")
+        elif spoken and same:
+            each = replace(each, period=_shifted(spoken, each.period.end.year), kind="same")
+        out.append(replace(each, kind="same") if each.kind == "earlier" else each)
     return out
 
 
@@ -106,7 +118,7 @@ def _opened(text: str, mention: TimeMention, published: date) -> TimeMention:
     start, end = mention.period
     if start and start < published and _UNTIL_NOW.match(text[mention.end :]):
         return replace(mention, period=Period(start, published), kind="since", opening="since")
-    if _NAME_BEFORE.search(text[max(0, mention.start - 20) : mention.start]) and mention.kind == "year":
+    if _NAME_BEFORE.search(text[max(0, mention.start - 40) : mention.start]) and mention.kind == "year":
         return replace(mention, kind="name", opening="")
     if not match:
         return mention

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from . import crimes, events, laws, names, page, statements, statistics, syntax
+from . import calibration, crimes, events, laws, linear, names, page, ranking, statements, statistics, syntax
 from .guide import Facts
 
 
@@ -16,13 +16,23 @@ def extract(text: str, published: date | None = None) -> Facts:
 
 
 def facts(parsed: syntax.Parsed) -> Facts:
-    """Return the facts of a parsed page."""
-    actors, said = names.actors(parsed), statements.statements(parsed)
+    """Return the facts of a parsed page, each with the probability that it is right as its confidence."""
+    return calibration.settled(scored(parsed))
+
+
+def scored(
+    parsed: syntax.Parsed,
+    rankers: ranking.Rankers | None = None,
+    of_actors: linear.Model | None = None,
+    of_events: linear.Model | None = None,
+) -> Facts:
+    """Return the facts of a parsed page with the raw scores of the models given, or else of the packaged ones."""
+    actors, said = names.actors(parsed, of_actors), statements.statements(parsed)
     return Facts(
-        statistics=tuple(statistics.statistics(parsed, None, said, actors)),
+        statistics=tuple(statistics.statistics(parsed, rankers, said, actors)),
         actors=tuple(actors),
         laws=tuple(laws.laws(parsed)),
         crimes=tuple(crimes.crimes(parsed)),
-        events=tuple(events.events(parsed)),
+        events=tuple(events.events(parsed, of_events)),
         statements=tuple(said),
     )

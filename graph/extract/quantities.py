@@ -45,9 +45,9 @@ def quantities(parsed: Parsed, times: Sequence[Sequence[TimeMention]]) -> list[Q
     for number, sentence in enumerate(parsed.sentences):
         text = parsed.page.text[sentence.start : sentence.end]
         blocked = [(time.start, time.end) for time in times[number]]
-        for numeral in _merged(text, list(numerals(text))):
-            free = not any(numeral.first < end and start < numeral.last for start, end in blocked)
-            if free and len(found) < _MOST and is_figure(text, numeral):
+        free = [each for each in numerals(text) if not any(each.first < b and a < each.last for a, b in blocked)]
+        for numeral in _merged(text, free):
+            if len(found) < _MOST and is_figure(text, numeral):
                 quantity = _measured(sentence, number, numeral, found, dollar)
                 if quantity:
                     found.append(quantity)
@@ -65,13 +65,26 @@ def _merged(text: str, found: list[Numeral]) -> Iterator[Numeral]:
         if two and one.unit == "year" and two.unit == "month" and re.fullmatch(r",?\s+(?:and\s+)?", between):
             yield replace(one, end=two.end, last=two.last, value=12 * one.value + two.value, unit="month")
             skip = True
+        elif two and _is_share(one, two, between):
+            share = round(100 * one.value / two.value, 2)
+            yield replace(one, end=two.end, last=two.last, value=share, unit="percent", form="fraction")
+            skip = True
         elif two and _is_range(text, one, two, between):
             unit = one.unit or two.unit
-            yield replace(one, comparator=">=", unit=unit)
-            yield replace(two, comparator="<=", unit=two.unit or unit)
+            if is_figure(text, one) and is_figure(text, two):  # else both are the bounds of an age
+                yield replace(one, comparator=">=", unit=unit)
+                yield replace(two, comparator="<=", unit=two.unit or unit)
             skip = True
         else:
             yield one
+
+
+def _is_share(one: Numeral, two: Numeral, between: str) -> bool:
+    """Tell whether the two are a share: "one in three", "nine out of ten"."""
+    if one.unit or two.unit or not one.value < two.value <= 100:
+        return False
+    words = r"\s+(?:in|out of)(?:\s+every)?\s+" if one.value == 1 else r"\s+out of(?:\s+every)?\s+"
+    return bool(re.fullmatch(words, between))
 
 
 def _is_range(text: str, one: Numeral, two: Numeral, between: str) -> bool:
@@ -102,11 +115,21 @@ def _measured(
         token=tokens[0].i,
         last=tokens[-1].i,
         value=numeral.value,
-        comparator=numeral.comparator,
+        comparator="=" if _is_while(sentence, numeral, unit) else numeral.comparator,
         unit=dollar if unit == "$" else unit,
         noun=noun,
         how=how,
         form=numeral.form,
+    )
+
+
+def _is_while(sentence: Sentence, numeral: Numeral, unit: str) -> bool:
+    """Tell whether "over" means during, as in "lost 900 euros over three days", rather than more than."""
+    text = sentence.span.text
+    if unit not in ("day", "week", "month", "year") or not text[numeral.start :].lower().startswith("over"):
+        return False
+    return not re.search(
+        r"\b(?:for|of|in|last\w*|took|tak\w+|by|is|was|were|after|within|and)\s+$", text[: numeral.start]
     )
 
 

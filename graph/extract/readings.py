@@ -1,39 +1,23 @@
 """How dates and spans are written, and the period that each form stands for, given the day of publication."""
 
 import re
-from collections.abc import Callable
 from datetime import date, timedelta
 
 from . import calendar_words as cal
+from . import closing_spans, printed_dates
 from .guide import Period
+from .time_patterns import MONTH, NUMBER, OF_YEAR, TO, YEAR, Reading, base_year
 
-_M = (
-    r"(?-i:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
-)
-_Y = r"(?:(?:19|20)\d\d)"
-_N = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
-_REL = r"(?:last year|this year|the same year|the previous year|next year)"
-_OF = rf"(?:,?\s+(?:of\s+|in\s+)?(?:the\s+year\s+)?(?:(?P<y>{_Y})|(?P<rel>{_REL}|the year|that year)))?"
-_TO = r"\s*(?:-|–|—|to|and|until|till|through|up to)\s*"
 _DAYS = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-
-Reading = Callable[[re.Match[str], date], Period | None]
-
-
-def _base(match: re.Match[str], published: date) -> int | None:
-    """Return the year that the expression itself names, or None."""
-    groups = match.groupdict()
-    if groups.get("y"):
-        return int(groups["y"])
-    rel = (groups.get("rel") or "").lower()
-    return {"": None, "this year": published.year, "next year": published.year + 1}.get(rel, published.year - 1)
 
 
 def _month_span(match: re.Match[str], published: date) -> Period | None:
     first, last = cal.month_number(match["m1"]), cal.month_number(match["m2"])
-    of = _base(match, published)
-    end_year = cal.latest_year(published, last, last) if of is None else of
+    of = base_year(match, published)
+    if of is None:
+        day = cal.valid(published.year, last, int(match["d2"])) if match["d2"] else None
+        of = day.year - (day > published) if day else cal.latest_year(published, last, last)
+    end_year = of
     start_year = int(match["y1"]) if match["y1"] else end_year - (first > last)
     start = cal.valid(start_year, first, int(match["d1"] or 1))
     end = cal.valid(end_year, last, int(match["d2"])) if match["d2"] else cal.month(end_year, last).end
@@ -42,29 +26,29 @@ def _month_span(match: re.Match[str], published: date) -> Period | None:
 
 def _first_months(match: re.Match[str], published: date) -> Period | None:
     number = cal.count(match["n"])
-    of = _base(match, published)
+    of = base_year(match, published)
     of = (published.year - (number >= published.month)) if of is None else of
     return cal.months(of, 1, number) if 1 <= number <= 12 else None
 
 
 def _part(match: re.Match[str], published: date) -> Period | None:
-    size = 6 if "half" in match["part"].lower() else 3
+    size = 6 if match["part"].lower() in ("half", "semester") else 3
     number = cal.ordinal(match["o"])
     many = cal.count(match["n"]) if match["n"] else 1
     first, last = size * (number - 1) + 1, size * (number - 1 + many)
-    of = _base(match, published)
+    of = base_year(match, published)
     of = cal.latest_year(published, last, last) if of is None else of
     return cal.months(of, first, last) if last <= 12 else None
 
 
 def _day(match: re.Match[str], published: date) -> Period | None:
-    number, of = cal.month_number(match["m"]), _base(match, published)
+    number, of = cal.month_number(match["m"]), base_year(match, published)
     day = cal.valid(cal.latest_year(published, number) if of is None else of, number, int(match["d"]))
     return cal.one_day(day) if day else None
 
 
 def _month(match: re.Match[str], published: date) -> Period | None:
-    number, of = cal.month_number(match["m"]), _base(match, published)
+    number, of = cal.month_number(match["m"]), base_year(match, published)
     return cal.month(cal.latest_year(published, number) if of is None else of, number)
 
 
@@ -73,6 +57,7 @@ def _past(match: re.Match[str], published: date) -> Period | None:
     starts = {
         "year": lambda: cal.years_before(published, number),
         "month": lambda: cal.months_before(published, number),
+        "fortnight": lambda: published - timedelta(weeks=2 * number),
         "week": lambda: published - timedelta(weeks=number),
         "day": lambda: published - timedelta(days=number),
         "decade": lambda: cal.years_before(published, 10 * number),
@@ -100,11 +85,6 @@ def _years(first: int, last: int) -> Period | None:
     return Period(date(first, 1, 1), date(last, 12, 31)) if first < last else None
 
 
-def _short_part(match: re.Match[str], published: date) -> Period | None:  # noqa: ARG001 - one signature for all readings
-    size, number = (3 if match["part"].upper() == "Q" else 6), int(match["o"])
-    return cal.months(int(match["y"]), size * (number - 1) + 1, size * number) if size * number <= 12 else None
-
-
 def _named_or_past(match: re.Match[str], published: date) -> Period | None:
     """Read "last year" as a calendar year and "the past year", "last two years" as time up to publication."""
     named = match.group().lower().startswith("last") and not match["n"]
@@ -120,47 +100,51 @@ def resolved(match: re.Match[str], reading: Reading, published: date) -> Period 
 
 
 FORMS: tuple[tuple[str, str, Reading], ...] = (
+    *closing_spans.FORMS,
+    *printed_dates.FORMS,
     (
         "span",
-        rf"\b(?P<m1>{_M})(?:\s+(?P<d1>\d{{1,2}})(?!\d))?(?:,?\s+(?P<y1>{_Y}))?{_TO}(?:the end of\s+)?"
-        rf"(?P<m2>{_M})(?:\s+(?P<d2>\d{{1,2}})(?!\d))?{_OF}",
+        rf"\b(?P<m1>{MONTH})(?:\s+(?P<d1>\d{{1,2}})(?!\d))?(?:,?\s+(?P<y1>{YEAR}))?{TO}"
+        rf"(?P<m2>{MONTH})(?:\s+(?P<d2>\d{{1,2}})(?!\d))?{OF_YEAR}",
         _month_span,
     ),
     (
         "span",
-        rf"\b(?P<d1>\d{{1,2}})\s+(?P<m1>{_M})(?:,?\s+(?P<y1>{_Y}))?{_TO}(?P<d2>\d{{1,2}})\s+(?P<m2>{_M}){_OF}",
+        rf"\b(?P<d1>\d{{1,2}})\s+(?P<m1>{MONTH})(?:,?\s+(?P<y1>{YEAR}))?{TO}"
+        rf"(?P<d2>\d{{1,2}})\s+(?P<m2>{MONTH}){OF_YEAR}",
         _month_span,
     ),
     (
         "span",
-        rf"\b(?:start|beginning) of (?P<rel>this|the) year{_TO}(?:the end of\s+)?(?P<m2>{_M})",
+        rf"\b(?:start|beginning) of (?P<rel>this|the) year{TO}(?P<m2>{MONTH})",
         lambda m, p: cal.months(p.year, 1, cal.month_number(m["m2"])),
     ),
-    ("span", rf"\b(?P<a>{_Y})(?:{_TO})(?P<b>{_Y})\b", lambda m, _: _years(int(m["a"]), int(m["b"]))),
-    ("span", rf"\bfirst\s+(?P<n>{_N})\s+months{_OF}", _first_months),
+    ("span", rf"\b(?P<a>{YEAR}){TO}(?P<b>{YEAR})\b", lambda m, _: _years(int(m["a"]), int(m["b"]))),
+    ("span", rf"\bfirst\s+(?P<n>{NUMBER})\s+months{OF_YEAR}", _first_months),
     (
         "span",
-        rf"\b(?P<o>first|second|third|fourth|latter|[1-4](?:st|nd|rd|th))[\s-]+(?:(?P<n>two|three)\s+)?(?P<part>half|quarters?){_OF}",
+        rf"\b(?P<o>first|second|third|fourth|latter|[1-4](?:st|nd|rd|th))[\s-]+"
+        rf"(?:(?P<n>two|three)\s+)?(?P<part>half|semester|quarters?|trimesters?){OF_YEAR}",
         _part,
     ),
-    ("span", rf"\b(?P<part>Q|H)(?P<n>)(?P<o>[1-4])\s*(?P<y>{_Y})\b", lambda m, p: _short_part(m, p)),
-    ("day", rf"\b(?P<m>{_M})\s+(?:the\s+)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?![\d,.]\d|\d){_OF}", _day),
-    ("day", rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m>{_M}){_OF}", _day),
-    ("month", rf"\b(?P<m>{_M}){_OF}", _month),
+    ("day", rf"\b(?P<m>{MONTH})\s+(?:the\s+)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?![\d,.]\d|\d){OF_YEAR}", _day),
+    ("day", rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m>{MONTH}){OF_YEAR}", _day),
+    ("month", rf"\b(?P<m>{MONTH}){OF_YEAR}", _month),
     (
         "past",
-        rf"\b(?:past|last|previous|recent)\s+(?P<n>{_N}\s+)?(?P<u>year|month|week|day|decade)s?\b(?!\s+(?:year|earlier))",
+        rf"\b(?:past|last|previous|recent)\s+(?P<n>{NUMBER}\s+)?(?P<u>year|month|fortnight|week|day|decade)s?\b"
+        rf"(?!\s+(?:year|earlier))",
         lambda m, p: _named_or_past(m, p),
     ),
-    ("past", rf"\bin\s+the\s+(?P<n>{_N}\s+)?(?P<u>year|month)s?\s+since\b", _past),
+    ("past", rf"\bin\s+the\s+(?P<n>{NUMBER}\s+)?(?P<u>year|month)s?\s+since\b", _past),
     (
         "season",
-        rf"\b(?P<s>spring|summer|autumn|winter)(?:{_OF})",
-        lambda m, p: cal.season(_base(m, p) or cal.latest_year(p, 6), m["s"]),
+        rf"\b(?P<s>spring|summer|autumn|winter)(?:{OF_YEAR})",
+        lambda m, p: cal.season(base_year(m, p) or cal.latest_year(p, 6), m["s"]),
     ),
     (
         "sofar",
-        r"\bso far this year\b|\bthis year so far\b|\byear to date\b"
+        r"\bso far this year\b|\bthis year so far\b|\byear[\s-]to[\s-]date\b"
         r"|\bsince the (?:beginning|start) of (?:the|this) year\b",
         _so_far,
     ),
@@ -170,7 +154,9 @@ FORMS: tuple[tuple[str, str, Reading], ...] = (
     ("day", r"\b(?:today|yesterday)\b", _relative),
     (
         "year",
-        rf"(?<![\w,.$€£-])(?P<y>{_Y})(?![\w-]|,\d|\.\d|\s+(?:people|cases|suspects|million|billion))",
+        rf"(?:(?<![\w,.$€£-])|(?<=\bend-))(?P<y>{YEAR})"
+        rf"(?![\w-]|,\d|\.\d|\s+(?:people|cases|suspects|million|billion))"
+        r"(?!\s+(?:[\w-]+\s+)?(?:helpline|hotline|number)\b)",
         lambda m, _: cal.year(int(m["y"])),
     ),
 )

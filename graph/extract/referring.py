@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from .surface import APOSTROPHE, words_of
 from .syntax import Parsed
@@ -41,13 +41,21 @@ def _surnames(parsed: Parsed, named: list[Meant]) -> Iterator[Meant]:
 def _nouns(parsed: Parsed, named: list[Meant]) -> Iterator[Meant]:
     taken = [(start, end) for start, end, *_ in named]
     for number, sentence in enumerate(parsed.sentences):
-        text = words_of(parsed.page, sentence)
-        for expression, kinds, words in _table():
-            for match in expression.finditer(text):
-                start, end = sentence.start + match.start(), sentence.start + match.end()
-                meant = _antecedent(named, start, kinds, words)
-                if meant and not any(a < end and start < b for a, b in taken):
-                    yield start, end, meant[2], meant[3], number
+        for begin, stop, kinds, words in _matches(words_of(parsed.page, sentence)):
+            start, end = sentence.start + begin, sentence.start + stop
+            meant = _antecedent(named, start, kinds, words)
+            if meant and not any(a < end and start < b for a, b in taken):
+                yield start, end, meant[2], meant[3], number
+
+
+@lru_cache(maxsize=512)  # each kind of fact asks for the same sentences, and searching is slow
+def _matches(text: str) -> tuple[tuple[int, int, tuple[str, ...], tuple[str, ...]], ...]:
+    """Return the places of nouns that may mean an actor, each with the kinds and words that fit the actor."""
+    return tuple(
+        (match.start(), match.end(), kinds, words)
+        for expression, kinds, words in _table()
+        for match in expression.finditer(text)
+    )
 
 
 def _antecedent(named: list[Meant], start: int, kinds: tuple[str, ...], words: tuple[str, ...]) -> Meant | None:
@@ -55,6 +63,12 @@ def _antecedent(named: list[Meant], start: int, kinds: tuple[str, ...], words: t
     fitting = [m for m in named if m[3] in kinds and (not words or any(w in m[2].casefold() for w in words))]
     before = [m for m in fitting if m[0] < start]
     return before[-1] if before else (fitting[0] if fitting else None)
+
+
+@cache
+def antecedent_nouns() -> frozenset[str]:
+    """Return the nouns that may mean an actor named before: "ministry", "police"."""
+    return frozenset(row[0] for row in rows("antecedents"))
 
 
 @cache

@@ -6,10 +6,11 @@ from functools import cache
 from typing import NamedTuple
 
 from .guide import Role
-from .people import title_heads
+from .posts import title_heads
+from .states import state_expression
 from .surface import APOSTROPHE, tidy, words_of
 from .syntax import Parsed
-from .wordlists import rows
+from .wordlists import rows, words
 
 _STOP = (
     r"[,;.()\"]|\s-\s|\b(?:said|says|told|who|whose|which|was|is|has|had|were|are|attended|added|noted|explained|wrote"
@@ -71,16 +72,32 @@ def _placed(role: Role, mentions: list[Named]) -> Role:
 def _beside(parsed: Parsed, person: Named, mentions: list[Named]) -> Iterator[Role]:
     """Yield the roles that the sentence gives to a mention of a person."""
     sentence = parsed.sentences[person.sentence]
-    text = words_of(parsed.page, sentence)
+    text = _without_others(words_of(parsed.page, sentence), sentence.start, person, mentions)
     start, end = person.start - sentence.start, person.end - sentence.start
     here = [m for m in mentions if m.sentence == person.sentence and m.kind != "person"]
     bodies = [(m.start - sentence.start, m.end - sentence.start, m.name) for m in here]
     before = _before(text, start, bodies)
+    if before and not before.org and re.search(rf"\b(?:[Ii]ts|[Tt]heir)\s+{re.escape(before.title)}", text[:start]):
+        before = Role(before.title, _owner(person, mentions))
     if before:
         after = re.match(r"\s+(?:of|at|from|for|with)\s+(?:the\s+)?", text[end:])
         org = next((name for a, _, name in bodies if after and a == end + after.end()), None)
         yield Role(before.title, before.org or org)
     yield from _after(text, end, bodies)
+
+
+def _owner(person: Named, mentions: list[Named]) -> str | None:
+    """Return the body that "its" means: the first of those that the nearest sentence before names."""
+    earlier = [m for m in mentions if m.start < person.start and m.kind not in ("person", "media", "state")]
+    return next((m.name for m in earlier if m.sentence == earlier[-1].sentence), None)
+
+
+def _without_others(text: str, offset: int, person: Named, mentions: list[Named]) -> str:
+    """Return the text with commas for the names of the persons before, whose posts are not this one's."""
+    for other in mentions:
+        if other.kind == "person" and offset <= other.start and other.end <= person.start:
+            text = text[: other.start - offset] + "," * (other.end - other.start) + text[other.end - offset :]
+    return text
 
 
 def _before(text: str, start: int, bodies: list[tuple[int, int, str]]) -> Role | None:
@@ -94,17 +111,14 @@ def _before(text: str, start: int, bodies: list[tuple[int, int, str]]) -> Role |
     taken: list[str] = []
     while words and len(taken) < 12 and _is_title_word(words[-1], bool(taken)):
         taken.insert(0, words.pop())
-    while taken and taken[0].casefold() in ("of", "the", "for", "and", "a", "an", "its"):
+    while taken and taken[0].casefold() in ("of", "the", "for", "and", "in", "a", "an", "its"):
         words.append(taken.pop(0))
     title = " ".join(taken)
     return _role(title, len(" ".join(words)) + bool(words), bodies, strict=False) if title else None
 
 
 def _without_honorific(lead: str) -> str:
-    kept = ("Judge", "Justice", "Professor", "Senator")
-    honorifics = "|".join(
-        re.escape(row[1]) for row in rows("no-person") if row[0] == "honorific" and row[1] not in kept
-    )
+    honorifics = "|".join(map(re.escape, words("no-person", "honorific")))
     return re.sub(rf"(?<![\w-])(?:(?:{honorifics})\s+)+$", "", lead)
 
 
@@ -118,7 +132,7 @@ def _is_title_word(word: str, inside: bool) -> bool:
             and (word[-1:] not in ",.;:" or word == "U.S.")
             and plain not in ("the", "in", "on", "but", "and")
         )
-        or (inside and plain in ("of", "for", "the", "and") and word.islower())
+        or (inside and plain in ("of", "for", "the", "and", "in") and word.islower())
     )
 
 
@@ -132,23 +146,29 @@ def _after(text: str, end: int, bodies: list[tuple[int, int, str]]) -> Iterator[
     opened = _APPOSITION.match(text, end)
     if not opened:
         return
-    begin = opened.end()
-    close = re.search(_STOP, _masked(text, bodies)[begin:])
-    chunk = text[begin : begin + close.start()] if close else text[begin:]
     verb = re.search(r"heads|leads|directs|chairs", opened.group())
-    if role := _role(f"{chunk}", begin, bodies, strict=True, led=verb.group() if verb else ""):
-        rest = re.match(r"\s*(?:\([^)]*\)\s*)?and\s+", text[begin + len(chunk) :])
-        if rest:
-            second = begin + len(chunk) + rest.end()
-            close = re.search(_STOP, _masked(text, bodies)[second:])
-            another = _role(
-                text[second : second + close.start()] if close else text[second:], second, bodies, strict=True
-            )
-            yield Role(role.title, role.org or (another.org if another else None))
-            if another:
-                yield another
+    yield from _with_bodies(list(_joined(text, opened.end(), bodies, verb.group() if verb else "")))
+
+
+def _joined(text: str, begin: int, bodies: list[tuple[int, int, str]], led: str) -> Iterator[Role]:
+    """Yield the posts from *begin* on that "and" joins, up to the first words that are none."""
+    while True:
+        close = re.search(_STOP, _masked(text, bodies)[begin:])
+        chunk = text[begin : begin + close.start()] if close else text[begin:]
+        role = _role(chunk, begin, bodies, strict=True, led=led)
+        if role is None:
             return
         yield role
+        rest = re.match(r"\s*(?:\([^)]*\)\s*)?and\s+", text[begin + len(chunk) :])
+        if rest is None:
+            return
+        begin, led = begin + len(chunk) + rest.end(), ""
+
+
+def _with_bodies(roles: list[Role]) -> Iterator[Role]:
+    """Yield the posts, each with its own body or else with that of the next one that names one."""
+    for place, role in enumerate(roles):
+        yield Role(role.title, next((later.org for later in roles[place:] if later.org), None))
 
 
 def _masked(text: str, bodies: list[tuple[int, int, str]]) -> str:
@@ -166,8 +186,9 @@ def _role(chunk: str, offset: int, bodies: list[tuple[int, int, str]], *, strict
         title = f"{title[:start]}{_ORG}{title[end:]}"
     bare = re.sub(rf"{_ORG}(?:{APOSTROPHE}s?)?", _ORG, title)
     bare = re.sub(rf"(?:\s+(?:of|at|for|from|with|in|under))?(?:\s+the)?\s*{_ORG}\s*(?:\([^)]*\))?", " ", f" {bare}")
-    bare = re.sub(r"^(?:the|a|an|its|his|her|country's)\s+", "", tidy(bare).strip())
-    bare = re.sub(r"\s+(?:of|at|for|in)$", "", bare)
+    bare = re.sub(r"^(?i:the|a|an|its|his|her|their|country's)\s+", "", tidy(bare).strip())
+    bare = re.sub(rf"^(?:{state_expression()}){APOSTROPHE}s?\s+", "", bare)
+    bare = re.sub(r"\s+(?:of|at|for|in|to)$", "", bare)
     if led:
         bare = re.sub(r" of the \.?$", "", f"{_LED[led]} of the {bare}")
     if inside and not bare and re.search(r"\bCommissioner\b", chunk):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from .crimes import CrimeMention
 from .guide import Period
@@ -39,7 +39,7 @@ class Scene:
 
 def scene(parsed: Parsed, times: Sequence[Sequence[TimeMention]], crimes: Sequence[CrimeMention]) -> Scene:
     """Return the scene of *parsed* with *times* by sentence and *crimes*, but those that figures are rarely about."""
-    times = _from_campaign(parsed, times)
+    times = _in_full(_from_campaign(parsed, times))
     by_sentence: list[list[CrimeMention]] = [[] for _ in parsed.sentences]
     aside = words("crime-context", "aside")
     for mention in crimes:
@@ -49,6 +49,9 @@ def scene(parsed: Parsed, times: Sequence[Sequence[TimeMention]], crimes: Sequen
     return Scene(parsed, _lead(parsed), tuple(map(tuple, times)), tuple(map(tuple, by_sentence)))
 
 
+_ALIKE = 0.2  # the part by which a stated span may differ in length from "the past year"
+_RECENT = timedelta(days=120)  # how long before publication it may end
+_DAY = timedelta(days=1)
 _FIRST_MONTHS = re.compile(
     r"(?:months?|half|weeks?|days?) of (?:the|this|its) (?:\w+ ){0,3}(?:campaign|operation|crackdown|action)"
 )
@@ -63,6 +66,23 @@ def _from_campaign(parsed: Parsed, times: Sequence[Sequence[TimeMention]]) -> li
     ]
 
 
+def _in_full(times: Sequence[Sequence[TimeMention]]) -> list[list[TimeMention]]:
+    """Return *times* with "the past year" read as the span of that length and time which the text states in full."""
+    stated = [each.period for found in times for each in found if each.kind == "span" and each.period.start]
+    return [[_as_stated(each, stated) for each in found] for found in times]
+
+
+def _as_stated(each: TimeMention, stated: Sequence[Period]) -> TimeMention:
+    start, end = each.period
+    if each.kind != "past" or start is None:
+        return each
+    for first, last in stated:
+        alike = first is not None and abs((last - first) / (end - start or _DAY) - 1) < _ALIKE
+        if alike and timedelta(0) <= end - last < _RECENT:
+            return replace(each, period=Period(first, last))
+    return each
+
+
 def _counted_from(begun: date | None, each: TimeMention, words: str) -> TimeMention:
     start, end = each.period
     if begun is None or start is None or each.kind != "span" or not _FIRST_MONTHS.search(words):
@@ -71,12 +91,14 @@ def _counted_from(begun: date | None, each: TimeMention, words: str) -> TimeMent
 
 
 def _lead(parsed: Parsed) -> int:
-    """Return the number of the paragraph that opens the body: the first that is a sentence rather than a line."""
+    """Return the number of the paragraph that opens the body: the first that is a sentence rather than a line.
+
+    A line of some length above it, without a stop, belongs to the headline.
+    """
     text = parsed.page.text
-    for number, (start, end) in enumerate(parsed.page.paragraphs):
-        if text[start:end].count(" ") > 7:
-            return number
-    return 0
+    long = [n for n, (start, end) in enumerate(parsed.page.paragraphs) if text[start:end].count(" ") > 7]
+    ended = [n for n in long[:2] if re.search(r"[.!?:][\"'”’)\]]*\s*$", text[slice(*parsed.page.paragraphs[n])])]
+    return next(iter(ended or long), 0)
 
 
 def as_before(setting: Setting, history: History, same: Sequence[bool], name: str) -> dict[str, float]:

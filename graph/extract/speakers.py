@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from .ascription import Attribution, of_kind
 from .names import NameMention
-from .people import title_heads
+from .posts import title_heads
+from .referring import antecedent_nouns
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -16,19 +17,20 @@ _PLURAL = ("officials", "authorities", "spokespeople")
 
 @dataclass(slots=True)
 class Memory:
-    """Who spoke last: of all, of the persons, and of the bodies."""
+    """Who spoke last: of all, of the persons, and of the bodies; media only pass on what another body says."""
 
     last: str | None = None
     person: str | None = None
     body: str | None = None
+    passed_on: bool = True
 
     def keep(self, name: str, kind: str) -> None:
         """Remember that an actor of this *name* and *kind* spoke."""
         self.last = name
         if kind == "person":
             self.person = name
-        else:
-            self.body = name
+        elif kind != "media" or self.passed_on:
+            self.body, self.passed_on = name, kind == "media"
 
 
 def speaker(found: Attribution, named: list[NameMention], memory: Memory) -> tuple[bool, str | None]:
@@ -111,7 +113,7 @@ def _meant(found: Attribution, named: list[NameMention], memory: Memory) -> tupl
         return word in ("they", "their") or joint is not None, joint
     if found.verb == "according" and not is_a(head, "law"):
         return True, None if head.tag_ in ("NNS", "NNPS") or memory.body is None else memory.body
-    return is_a(head, "nobody"), None
+    return is_a(head, "nobody") or word in antecedent_nouns(), None
 
 
 def _is_general(head: "Token") -> bool:

@@ -1,6 +1,7 @@
 """Statements: which sentences are ascribed to whom."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import groupby
 
 from .attributions import attributions
@@ -20,26 +21,49 @@ def statements(parsed: Parsed) -> list[StatementFact]:
     if spoken:
         return spoken
     found: list[StatementFact] = []
-    memory = Memory()
+    memory, opening = Memory(), Opening()
     for _, group in groupby(parsed.sentences, key=lambda s: s.paragraph):
         paragraph = list(group)
         if paragraph[0].paragraph != HEADLINE:
-            found += _in_paragraph(parsed, paragraph, named, memory)
+            new = list(_in_paragraph(parsed, paragraph, named, memory, opening))
+            found += new
+            opening = _opening(parsed, paragraph, named, memory, new)
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Whose words the next paragraph holds where it is a quotation: known where *speaks*; *speaker* may be None."""
+
+    speaks: bool = False
+    speaker: str | None = None
+
+
+def _opening(
+    parsed: Parsed, sentences: list[Sentence], named: list[NameMention], memory: Memory, found: list[StatementFact]
+) -> Opening:
+    """Return who goes on after a paragraph that ends in "…, said:" or whose last sentence is a quotation."""
+    text = plain(parsed.page.text[sentences[0].start : sentences[-1].end]).rstrip()
+    if text.endswith(":"):
+        who, verb = _attributed(parsed, sentences[-1:], named, memory)
+        return Opening(verb is not None, who)
+    goes_on = text.count('"') % 2 == 1 or (bool(found) and found[-1].mode == "quote")
+    return Opening(bool(found) and goes_on, found[-1].speaker if found else None)
+
+
 def _in_paragraph(
-    parsed: Parsed, sentences: list[Sentence], named: list[NameMention], memory: Memory
+    parsed: Parsed, sentences: list[Sentence], named: list[NameMention], memory: Memory, opening: Opening
 ) -> Iterator[StatementFact]:
     block = Span(sentences[0].start, sentences[-1].end)
     if not plain(parsed.page.text[block.start : block.end]).rstrip("\"')] ").endswith((".", "?", "!", "…")):
         return
     quoted = quotations(parsed.page.text, block)
     previous: StatementFact | None = None
+    continued = opening.speaks and bool(quoted) and quoted[0].start <= block.start + 1
     for span, run in _runs(sentences, quoted):
         who, found = _attributed(parsed, run, named, memory)
-        if found is None and previous and _is_quoted(span, quoted):
-            who, found = previous.speaker, "quotation"
+        if found is None and _is_quoted(span, quoted) and (previous or continued):
+            who, found = previous.speaker if previous else opening.speaker, "quotation"
         previous = None
         if found is not None:
             previous = StatementFact(who, span, mode(parsed.page.text, span, quoted), 0.7, found)

@@ -18,6 +18,7 @@ from .syntax import HEADLINE, Parsed
 
 Option = TypeVar("Option")
 
+_ACCOUNTS = ("span", "year", "month", "sofar", "past")  # the kinds of times that an account is about
 THRESHOLD = 0.5
 """The least probability with which a number is taken for a figure."""
 
@@ -61,7 +62,10 @@ def in_turn(found: Sequence[Candidate]) -> list[Candidate]:
 def stage_of(parsed: Parsed) -> Scene:
     """Return the times and the offences of *parsed* by sentence."""
     text, published = parsed.page.text, parsed.page.published
-    times = [periods.mentions(text[each.start : each.end], published) for each in parsed.sentences]
+    known, times = None, []
+    for each in parsed.sentences:
+        times.append(periods.mentions(text[each.start : each.end], published, known))
+        known = next((time.period for time in times[-1] if time.kind in _ACCOUNTS), known)
     return scene(parsed, times, crimes.mentions(parsed))
 
 
@@ -98,7 +102,9 @@ def _features(here: Setting, seen: set[tuple[float, str]]) -> Features:
         f"how {q.how}": 1,
         f"form {q.form}": 1,
         f"one {q.form}": q.value == 1,
-        f"small {q.form}|{definite}": q.value < 11,
+        f"small {q.form}|{definite}": q.value < 11
+        and q.value == int(q.value)
+        and here.kind not in ("ratio", "percent"),
         f"verb {here.verb}": 1,
         f"noun {q.noun}": 1,
         f"prep {here.prep}|{here.kind}": 1,

@@ -9,6 +9,17 @@ from .syntax import Sentence
 APOSTROPHE = "(?:'|¡¯)"
 """An apostrophe in plain text, or what a wrong decoding made of one."""
 
+UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĖĘĚĞĠĢĦĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŬŮŰŲŴŶŹŻŽȘȚ"
+LOWER = "a-zß-öø-ÿāăąćĉċčďđēėęěğġģħīįıķĺļľłńņňōőœŕřśşšţťūŭůűųŵŷźżžșț"
+"""The capital and the small Latin letters of Europe's and Asia's names, as members of a regular expression's class."""
+
+PART = rf"(?:[OD]'|Mc|Mac|[AE]l-)?[{UPPER}][{LOWER}]+(?:-[{UPPER}{LOWER}][{LOWER}]+)*"
+PARTICLE = (
+    r"(?:(?:van der|van den|van|von|[Dd]e la|[Dd]e|del|della|den|der|di|da|dos|du|ter|bin|binti|bint|ibn|al|el)\s+)?"
+)
+FULL_NAME = rf"{PART}(?:\s+[{UPPER}]\.)?(?:\s+{PARTICLE}{PART}){{1,3}}"
+"""A part of a person's name, what may stand before the last part, and a name of two parts or more."""
+
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\n": " ", "\r": " ", "\t": " ", "\xa0": " ", "–": "-"})
 _ARTICLE = re.compile(r"^(?:[Tt]he|an?)\s+")
 
@@ -53,4 +64,4 @@ def is_title_case(text: str) -> bool:
     """Tell whether *text* is a heading in which every longer word has a capital, so that capitals tell nothing."""
     longer = [word for word in re.findall(r"[A-Za-z][\w'-]*", text) if len(word) > 3]
     capital = sum(word[0].isupper() for word in longer)
-    return len(longer) >= 3 and capital >= 0.8 * len(longer) and not text.rstrip("\"' )").endswith((".", "?", "!"))
+    return len(longer) >= 3 and capital >= 0.8 * len(longer) and not text.rstrip("\"' )").endswith((".", "?", "!", ":"))

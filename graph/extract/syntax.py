@@ -10,6 +10,7 @@ from lexwire.graph.problems import LexwireError
 
 from .guide import Span
 from .page import Page
+from .pinned import is_changed
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -54,7 +55,12 @@ class Parsed:
 
 @cache
 def pipeline(name: str = MODEL) -> "Language":
-    """Return the spaCy pipeline *name*, loaded once; raises ModelError where spaCy or the model is missing."""
+    """Return the spaCy pipeline *name*, loaded once.
+
+    Raises ModelError where spaCy or the model is missing, or the usual model has other files than it was measured with.
+    """
+    if name == MODEL and is_changed(name):
+        raise ModelError(f"The files of {name} are not those Lexwire is measured with; install lexwire[extract] anew.")
     try:
         import spacy
 
@@ -66,11 +72,19 @@ def pipeline(name: str = MODEL) -> "Language":
 
 
 def parsed(page: Page, nlp: "Language") -> Parsed:
-    """Return the sentences of *page*, headline and paragraphs parsed one by one with *nlp*."""
+    """Return the sentences of *page*, headline and paragraphs parsed one by one with *nlp*.
+
+    The parser takes a line's end for a sentence's, so it reads those inside a paragraph as blanks; no place moves.
+    """
     blocks = [(HEADLINE, page.headline), *enumerate(page.paragraphs)]
-    docs = nlp.pipe([(page.text[start:end], number) for number, (start, end) in blocks], as_tuples=True)
+    docs = nlp.pipe([(_unwrapped(page.text[start:end]), number) for number, (start, end) in blocks], as_tuples=True)
     spans = dict(blocks)
     return Parsed(page, tuple(_sentence(sent, number, spans[number]) for doc, number in docs for sent in _whole(doc)))
+
+
+def _unwrapped(text: str) -> str:
+    """Return *text* with blanks for line ends, as long as it was."""
+    return re.sub(r"[\r\n\t]", " ", text)
 
 
 def _whole(doc: "Doc") -> "Iterator[Tokens]":

@@ -15,16 +15,19 @@ from .ranking import Features
 from .scene import History, Scene, as_before, twin_of, where
 from .settings import Setting, governing
 from .syntax import HEADLINE
+from .time_distance import FAR, NEAR, distance, is_base, is_baseline
 from .wordlists import pattern, rows
 
-_WINDOWS = frozenset(("span", "since", "begun", "past", "sofar", "asof", "year", "month", "same", "season"))
-_ADJACENT = re.compile(r"[\s(]*(?:in|for|during|of|by|since|on|over)?\s*(?:the\s+)?(?:whole of\s+)?", re.IGNORECASE)
-_LIST = re.compile(
-    r"(?:\s*(?:,|and|or|to)?\s*(?:by )?(?:about |over |a mere )?[\d.,]+\s*(?:%|percent|per cent|pct)?)*"
-    r"\s*(?:,?\s*respectively,?\s*)?(?:in|for|during)\s+"
-)
+_WINDOWS = frozenset(("span", "since", "begun", "past", "sofar", "asof", "year", "month", "season"))
 _GOES_ON = re.compile(
     r"\W*(?:second|third|fourth|fifth|sixth|finally|in addition|besides|moreover|the \w+ (?:also )?added)\b",
+    re.IGNORECASE,
+)
+_FINED = re.compile(
+    r"\b(?:fin(?:e|es|ed|ing)|penal\w+|impos\w+|announc\w+|decision|decided|ruled|ruling|order\w*)\b", re.IGNORECASE
+)
+_PROSPECT = re.compile(
+    r"\b(?:fac(?:e|es|ed|ing)|may (?:be|reach)|(?:can|could) (?:be|reach|face)|liable|punishable|maximum|whichever)\b",
     re.IGNORECASE,
 )
 _MODAL = re.compile(r"\b(?:can|may|could|might|must|should|shall|whoever)\b", re.IGNORECASE)
@@ -56,17 +59,19 @@ def expected(scene: Scene, setting: Setting, history: History, measure: str = ""
     if measure == "duration" and (planned := _planned(scene, setting)):
         return planned, "plan"
     here = [each for each in scene.times[own] if not _passed_over(scene, own, each)]
-    here = [each for each in here if not _is_base(setting, each, measure)]
+    here = [each for each in here if not is_base(setting, each, measure)]
     if here:
-        best = min(here, key=lambda time: _cost(setting, time))
+        best = min(here, key=lambda time: distance(setting, time))
         if measure == "change" and best.opening == "between" and best.period.start:
             return _last_year(best.period), "clause"
-        if _cost(setting, best) < _FAR:
-            return best.period, "clause" if _cost(setting, best) < _NEAR else "sentence"
+        if distance(setting, best) < FAR:
+            return best.period, "clause" if distance(setting, best) < NEAR else "sentence"
     if setting.paragraph == HEADLINE and (twin := twin_of(setting, history)):
         return twin.period, "twin"
     if _MODAL.search(setting.wide) and measure != "fine":
         return None, "modal"
+    if measure in ("fine", "duration") and _PROSPECT.search(setting.wide):
+        return None, "prospect"
     return (
         _earlier(scene, setting)
         or _window(scene)
@@ -101,6 +106,7 @@ def _earlier(scene: Scene, setting: Setting) -> tuple[Period | None, str] | None
         if sentence.paragraph != paragraph and not item:
             return None
         earlier = [each for each in scene.times[number] if not _passed_over(scene, number, each)]
+        earlier = [each for each in earlier if not is_baseline(each)]
         if earlier:
             return earlier[-1].period, "paragraph"
         item = item and _is_item(scene, number)
@@ -143,33 +149,11 @@ def _announced(scene: Scene, setting: Setting, history: History, measure: str) -
     if measure == "fine" and setting.paragraph <= scene.lead + 1:
         for number, sentence in enumerate(scene.parsed.sentences):
             if sentence.paragraph in (HEADLINE, scene.lead, scene.lead + 1):
+                text = scene.parsed.page.text[sentence.start : sentence.end]
                 for time in scene.times[number]:
-                    if time.kind == "day":
+                    if time.kind == "day" and _FINED.search(text):
                         return time.period, "announced"
     return None, "nothing"
-
-
-_NEAR, _FAR = 8.0, 60.0
-
-
-def _cost(setting: Setting, time: TimeMention) -> float:
-    """Return how loosely *time* belongs to the figure in its sentence: words and breaks between them."""
-    begin, end = len(setting.before), len(setting.sentence) - len(setting.after)
-    left = time.end <= begin
-    between = setting.sentence[time.end : begin] if left else setting.sentence[end : time.start]
-    if time.opening in _BASELINES and time.kind == "year" and setting.kind in ("percent", "ratio"):
-        return _FAR + 1
-    if not left and _ADJACENT.fullmatch(between):
-        return 0.0
-    if time.opening in _BASELINES and time.kind == "year":
-        return _FAR + 1
-    if not left and _LIST.fullmatch(between):
-        return 1.0
-    commas, ands = between.count(",") + between.count("("), between.count(" and ")
-    return between.count(" ") + 3 * commas + (1 if left else 3) * ands + 8 * between.count(";") + (0 if left else 2)
-
-
-_BASELINES = ("than", "from", "compared with", "over", "on", "to")
 
 
 def _window(scene: Scene) -> tuple[Period | None, str] | None:
@@ -177,24 +161,21 @@ def _window(scene: Scene) -> tuple[Period | None, str] | None:
     found = [
         time
         for number, sentence in enumerate(scene.parsed.sentences)
-        if sentence.paragraph in (HEADLINE, scene.lead)
+        if sentence.paragraph <= scene.lead
         for time in scene.times[number]
         if time.kind in _WINDOWS and not _passed_over(scene, number, time)
-        if not (time.kind == "year" and time.opening in _BASELINES)
+        if not is_baseline(time)
     ]
     best = min(found, key=lambda time: time.kind not in _SPANS, default=None)
     return (best.period, "opening") if best else None
 
 
 _SPANS = frozenset(("span", "since", "begun", "asof"))
-_COMPARING = re.compile(
-    r"\b(?:compared (?:with|to)|than|against|from|on|over)\b(?=[^;]*\d)[^;]{0,60}$|\bsame\b[^;,]{0,25}$", re.IGNORECASE
+_SUPERLATIVE = re.compile(
+    r"\b(?:high|low|larg|bigg|great|wors|strong|steep|sharp|fast|first|most)\w*(?:\s+[\w-]+){0,4}"
+    r"\s+since\b[^,;.]{0,30}$",
+    re.IGNORECASE,
 )
-
-
-def _is_base(setting: Setting, time: TimeMention, measure: str) -> bool:
-    """Tell whether *time* dates what a change is measured against."""
-    return measure == "change" and (time.kind == "same" or bool(_COMPARING.search(setting.sentence[: time.start])))
 
 
 def _passed_over(scene: Scene, number: int, time: TimeMention) -> bool:
@@ -207,6 +188,8 @@ def _passed_over(scene: Scene, number: int, time: TimeMention) -> bool:
     if "begun" in twins:
         campaign = bool(_occasions("campaign").search(text))
         return campaign != (time.kind == "begun")
+    if time.opening == "since" and _SUPERLATIVE.search(text[: time.start]):
+        return True
     verb, _ = governing(sentence, sentence.start + time.start)
     around = text[max(0, time.start - 45) : time.start] + "|" + text[time.end : time.end + 25]
     return time.kind in ("day", "week") and (verb in _telling() or bool(_occasions("occasion").search(around)))
@@ -239,10 +222,10 @@ def _features(scene: Scene, setting: Setting, number: int, mention: TimeMention,
         "time passed over": float(over),
         f"time passed over|{measure}": over,
         "time to come": bool(published and mention.period.end > published),
-        "time baseline": mention.opening in _BASELINES and mention.kind == "year",
+        "time baseline": is_baseline(mention),
     }
     if where(scene, setting, number) == "own":
-        cost = _cost(setting, mention)
+        cost = distance(setting, mention)
         _, verb_at = governing(scene.parsed.sentences[number], scene.parsed.sentences[number].start + mention.start)
         found |= {
             "time cost": min(cost, 30) / 10,

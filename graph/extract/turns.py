@@ -10,7 +10,8 @@ from .surface import plain, tidy
 from .syntax import Parsed
 
 _MARK = re.compile(r"(?P<who>[A-Z][\w.&'() -]{0,90}?):(?:\s|$)")
-_UNNAMED = ("reporter", "question", "answer", "q", "a", "host", "moderator", "journalist", "interviewer", "speaker")
+_ASKING = ("reporter", "question", "q", "host", "moderator", "journalist", "interviewer", "speaker", "operator")
+_ASKED = ("answer", "a")
 
 
 def turns(parsed: Parsed, named: list[NameMention]) -> Iterator[StatementFact]:
@@ -47,7 +48,9 @@ def _who(parsed: Parsed, block: Span, named: list[NameMention]) -> str | None:
         if block.start <= mention.start and mention.end <= end:
             return mention.name
     who = match.group("who").strip()
-    if who.casefold() in _UNNAMED:
+    label = re.sub(r"[\W\d]+$", "", who).casefold()
+    if label in _ASKED or label in _ASKING:
         before = [m.name for m in named if m.kind == "person" and m.start < block.start]
-        return before[0] if who == "Question" and before else ""
-    return tidy(who) if kind_of(who) else None
+        return before[0] if (label in _ASKED or who == "Question") and before else ""
+    known = (m.name for m in named if m.kind == "person" and m.name.split()[-1].casefold() == label.split()[-1])
+    return next(known, None) or (tidy(who) if kind_of(who) else None)

@@ -33,7 +33,7 @@ def unnamed(sentence: Sentence, text: str) -> Iterator[tuple[int, int, str, str,
     """Yield begin and end in the sentence's *text*, name, kind and rule of documents identified by their topic."""
     for token in sentence.span:
         noun = _noun(token)
-        if noun and token.text.islower() and (_is_free(noun) or _is_issued(token)):
+        if noun and token.text.islower() and token.dep_ != "compound" and (_is_free(noun) or _is_issued(token)):
             found = _described(token, noun) or _compound(token, noun)
             if found:
                 start, end = (each - (sentence.start - sentence.offset) for each in found)
@@ -45,7 +45,14 @@ def _table() -> dict[str, tuple[str, bool]]:
     return {row[1]: (row[2], row[3:] == ("free",)) for row in rows("law-words") if row[0] == "document"}
 
 
+@cache
+def _lasts() -> frozenset[str]:
+    return frozenset(wording.split()[-1] for wording in _table())
+
+
 def _noun(token: "Token") -> str | None:
+    if token.text not in _lasts():  # as most are not: to look at the word before each is slow
+        return None
     before = token.nbor(-1).text.lower() if token.i > token.sent.start else ""
     for wording in (f"{before} {token.text}", token.text):
         if wording in _table():
@@ -106,7 +113,11 @@ def _last(child: "Token") -> "Token":
     """Return the last token of the topic, before a comma or a clause."""
     last = child
     for each in sorted(child.subtree, key=lambda t: t.i):
-        if each.i > child.i and (each.is_punct or each.dep_ in ("relcl", "mark", "aux", "punct")):
+        clause = each.dep_ in ("relcl", "mark", "aux", "punct") or each.tag_ in ("WDT", "WP")
+        dated = each.tag_ == "IN" and each.i + 1 < len(each.doc) and each.nbor(1).ent_type_ == "DATE"
+        if dated and each.i > child.i:
+            break
+        if each.i > child.i and ((each.is_punct and each.text != "-") or (clause and each.text != "-")):
             break
         last = each
     return last

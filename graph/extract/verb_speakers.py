@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from .ascription import of_kind
 from .entities import token_at
 from .names import NameMention
+from .posts import title_expression
 from .syntax import Sentence
 from .wordlists import words
 
@@ -80,7 +81,9 @@ def _joined(sentence: Sentence, text: str, mention: NameMention, named: list[Nam
     """Return where the speakers begin: at the mention, or at another that an "and" joins to it."""
     for other in named:
         gap = text[max(0, other.end - sentence.start) : mention.start - sentence.start]
-        if other.end < mention.start and re.fullmatch(r"(?:\s\([^()]*\))?\s+and\s+(?:the\s+|its\s+)?", gap):
+        post = rf"(?:[\w.'-]+\s+){{0,5}}(?:{title_expression()})\s+" if {other.kind, mention.kind} == {"person"} else ""
+        joint = rf"(?:\s\([^()]*\))?\s+and\s+(?:the\s+|its\s+)?(?:{post})?"
+        if other.end < mention.start and re.fullmatch(joint, gap):
             return other.start
     return mention.start
 
