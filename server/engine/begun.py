@@ -6,7 +6,7 @@ So whoever asks may wait in whatever way is cheapest: a thread sleeps, an event 
 import select
 from collections.abc import Callable
 from time import sleep
-from typing import NamedTuple, Protocol, runtime_checkable
+from typing import NamedTuple, Protocol
 
 from . import Answer, Engine, Question
 
@@ -36,18 +36,13 @@ Work = Callable[[], Answer]
 Begun = Answer | Pending | Work
 
 
-@runtime_checkable
-class Beginning(Engine, Protocol):
-    """An engine that takes a question up without waiting."""
-
-    def begin(self, question: Question) -> Begun:
-        """Take *question* up; raises EngineError where that is refused at once."""
-        ...
-
-
 def begun(engine: Engine, question: Question) -> Begun:
-    """Let *engine* take *question* up; raises EngineError."""
-    return engine.begin(question) if isinstance(engine, Beginning) else lambda: engine.run(question)
+    """Let *engine* take *question* up, by a method ``begin`` if it has one; raises EngineError.
+
+    One that has none waits, so asking it is work for a thread.
+    """
+    begin: Callable[[Question], Begun] | None = getattr(engine, "begin", None)
+    return begin(question) if begin else lambda: engine.run(question)
 
 
 def finished(begun: Begun) -> Answer:

@@ -74,7 +74,7 @@ class Federating:
         return finished(self.begin(question))
 
     def begin(self, question: Question) -> Begun:
-        """Take *question* up, where it asks other endpoints with work for a thread; see `Beginning.begin`."""
+        """Take *question* up, where it asks other endpoints with work for a thread; see `begun`."""
         if "SERVICE" in question.query.upper():
             return partial(self._asked, question)
         return begun(self._engine, question)

@@ -46,7 +46,7 @@ class LocalEngine:
         return finished(self.begin(question))
 
     def begin(self, question: Question) -> Begun:
-        """Hand *question* to the workers; see `Beginning.begin`."""
+        """Hand *question* to the workers; see `begun`."""
         seconds = question.time(self._limits.seconds)
         if not seconds > 0:
             raise TimedOut("The query was given no time.")
