@@ -147,7 +147,7 @@ def _after() -> re.Pattern[str]:
     return re.compile(rf"[\s-]*(?P<words>{_any(dict(_table('after')))})(?!\w)", re.IGNORECASE)
 
 
-_PARTICLE = re.compile(r"\b(?:hand|turn|giv|tak|took|pass|sign|carr|mull|roll)\w*\s+over\s+$", re.IGNORECASE)
+_PARTICLE = re.compile(r"\b(?:hand|turn|sign)(?:s|ed|ing)?\s+over\s+$", re.IGNORECASE)
 
 
 def _before(text: str, end: int) -> tuple[str, int]:
