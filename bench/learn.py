@@ -18,9 +18,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from lexwire.graph.extract import events, happenings, linear, names, page, periods, syntax
-from lexwire.graph.extract.chosen_actors import features
+from lexwire.graph.extract import events, happenings, linear, names, page, syntax
+from lexwire.graph.extract.actors.chosen_actors import features
 from lexwire.graph.extract.surface import key
+from lexwire.graph.extract.times import periods
 
 from . import marked
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from lexwire.graph.extract.guide import Period
-from lexwire.graph.extract.periods import mentions
+from lexwire.graph.extract.times.periods import mentions
 
 PUBLISHED = date(2024, 2, 24)
 

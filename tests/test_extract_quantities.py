@@ -4,9 +4,9 @@ import time
 
 import pytest
 
-from lexwire.graph.extract import periods
-from lexwire.graph.extract.numerals import numerals
-from lexwire.graph.extract.quantities import Quantity, quantities
+from lexwire.graph.extract.figures.numerals import numerals
+from lexwire.graph.extract.figures.quantities import Quantity, quantities
+from lexwire.graph.extract.times import periods
 
 from .extracting import PUBLISHED, article
 

@@ -4,9 +4,9 @@ from .guide import EventFact, Period
 from .happenings import Happening, happenings
 from .linear import Model, load
 from .names import NameMention, mentions
-from .periods import TimeMention
-from .periods import mentions as times_of
 from .syntax import Parsed
+from .times.periods import TimeMention
+from .times.periods import mentions as times_of
 
 _WHERE = ("in", "at", "across", "throughout")
 

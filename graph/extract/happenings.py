@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from .guide import Span
 from .names import NameMention
-from .periods import TimeMention
 from .surface import is_title_case, words_of
 from .syntax import HEADLINE, Parsed, Sentence
+from .times.periods import TimeMention
 from .wordlists import rows
 
 if TYPE_CHECKING:

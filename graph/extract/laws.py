@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from .bodies import kind_of
+from .actors.bodies import kind_of
 from .guide import LawFact, Span
-from .numbered_laws import numbered
+from .statutes.numbered_laws import numbered
+from .statutes.unnamed_laws import unnamed
 from .surface import APOSTROPHE, Spot, is_title_case, key, plain, tidy, words_of
 from .syntax import Parsed
-from .unnamed_laws import unnamed
 from .wordlists import rows, words
 
 _CAP = r"(?:[A-Z][\w&'-]*|\d{4}(?=\s+[A-Z]))"

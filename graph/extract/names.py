@@ -9,20 +9,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from .acronyms import defined_in, is_defining, is_other, uses
-from .again import again
-from .bodies import bodies
-from .chosen_actors import features
-from .entities import entities
+from .actors.acronyms import defined_in, is_defining, is_other, uses
+from .actors.again import again
+from .actors.bodies import bodies
+from .actors.chosen_actors import features
+from .actors.entities import entities
+from .actors.introduced import introduced
+from .actors.no_actors import is_none
+from .actors.people import SURE, people
+from .actors.referring import referring
+from .actors.roles import Named, roles_of
+from .actors.states import state_expression
 from .guide import ActorFact, Span
-from .introduced import introduced
 from .laws import law_spans
 from .linear import Model, load
-from .no_actors import is_none
-from .people import SURE, people
-from .referring import referring
-from .roles import Named, roles_of
-from .states import state_expression
 from .surface import Candidate, key
 from .syntax import Parsed
 from .wordlists import words

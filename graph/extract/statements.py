@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from .attributions import attributions
 from .guide import Span, StatementFact
 from .names import NameMention, mentions
-from .quotes import mode, quotations
-from .speakers import Memory, speaker
+from .speech.attributions import attributions
+from .speech.quotes import mode, quotations
+from .speech.speakers import Memory, speaker
+from .speech.turns import turns
 from .surface import plain
 from .syntax import HEADLINE, Parsed, Sentence
-from .turns import turns
 
 
 def statements(parsed: Parsed) -> list[StatementFact]:

@@ -9,12 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from . import crime_scope, crimes, measures, periods, places, quantities, relations, reporters, time_scope
+from . import crimes
+from .figures import crime_scope, measures, places, quantities, relations, reporters, time_scope
+from .figures.scene import Decided, Scene, scene
+from .figures.settings import Setting, setting
 from .guide import ActorFact, Span, StatementFact, Statistic
 from .ranking import Features, Rankers, shipped
-from .scene import Decided, Scene, scene
-from .settings import Setting, setting
 from .syntax import HEADLINE, Parsed
+from .times import periods
 
 Option = TypeVar("Option")
 

@@ -17,11 +17,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..problems import UsageError
-from . import crime_scope, measures, page, statistics, time_scope
+from . import page, statistics
+from .figures import crime_scope, measures, time_scope
+from .figures.scene import Decided
+from .figures.settings import Setting
 from .guide import Period
 from .ranking import Features, Ranker, Rankers, to_json
-from .scene import Decided
-from .settings import Setting
 from .syntax import Parsed, parsed, pipeline
 
 Group = tuple[list[Features], int]

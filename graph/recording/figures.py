@@ -5,8 +5,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from .. import facts
+from ..extract.figures.numerals import numerals
 from ..extract.guide import Relation, Statistic, number
-from ..extract.numerals import numerals
 from ..extract.wordlists import rows
 from .drafting import Draft
 from .names import actor_key, crime, table

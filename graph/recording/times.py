@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from .. import dates, facts
 from ..extract.guide import Period, Span
-from ..extract.periods import TimeMention, mentions
+from ..extract.times.periods import TimeMention, mentions
 from .drafting import Draft
 
 UNSTATED = facts.Period(basis="unstated")

@@ -13,8 +13,8 @@ from typing import TypeVar
 
 from ...dates import first_day, last_day
 from .. import guide
+from ..figures.numerals import numerals
 from ..guide import Period, Span
-from ..numerals import numerals
 from ..page import Page
 from . import schema
 

@@ -1,0 +1,1 @@
+"""How many: numbers, what they count, and what belongs to each of them."""

@@ -1,0 +1,1 @@
+"""Who says what: quotations, turns of a conversation, attributions and their speakers."""

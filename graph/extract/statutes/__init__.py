@@ -1,0 +1,1 @@
+"""Documents of law that a text numbers or describes rather than names."""

@@ -1,0 +1,1 @@
+"""When: the times that a text prints, and the days that they are."""
