@@ -209,6 +209,7 @@ document.addEventListener("keydown", (event) => {
   const act = inText || (!typing && one("keys").checked && KEYS[event.key]);
   if (!act) return;
   event.preventDefault();
+  if (inText) arm(); // the browser tells of a new selection only later
   act(event.shiftKey);
 });
 
