@@ -16,7 +16,7 @@ ROWS = [
     "graph.extract.figures.numerals graph.extract.figures.nonfigures",
     "graph.extract.times.calendar_words graph.extract.page",
     "graph.extract.pinned",
-    "graph.extract.times.time_patterns",
+    "graph.extract.times.patterns",
     "graph.extract.times.closing_spans graph.extract.times.printed_dates",
     "graph.extract.syntax graph.extract.times.readings graph.extract.times.periods",
     "graph.extract",

@@ -3,7 +3,6 @@
 import threading
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 from .. import filing
 from ..extract import page
@@ -13,9 +12,6 @@ from ..reader import Reader
 from . import reading
 from .articles import Harvest, Text
 from .sources import Source
-
-if TYPE_CHECKING:
-    pass
 
 _TURN = threading.Lock()  # a worker with several threads has one spaCy pipeline, whose vocabulary is not shared safely
 

@@ -10,13 +10,11 @@ from .names import NameMention
 from .surface import is_title_case, words_of
 from .syntax import HEADLINE, Parsed, Sentence
 from .times.periods import TimeMention
-from .wordlists import rows
+from .wordlists import rows, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_LOOSE = (("document-issued", "issue"), ("legislation", "introduce"), ("establishment", "open"), ("report", "publish"))
-_TELLING = ("announce", "disclose", "report", "reveal", "say", "publish", "release", "give", "make")
 _NONE = "none"  # a wording of the table that reports nothing: "cardiac arrest", "hard drive"
 _OUTSIDE = ("parataxis", "advcl", "ccomp", "relcl", "acl")
 
@@ -75,6 +73,12 @@ def _table() -> tuple[dict[str, list[tuple[str, frozenset[str]]]], dict[str, lis
     return verbs, nouns
 
 
+@cache
+def _loose() -> frozenset[tuple[str, str]]:
+    """Return the verbs that may report a type even without one of the words that must be near."""
+    return frozenset((row[1], row[2]) for row in rows("event-cues") if row[0] == "loose")
+
+
 def _triggers(sentence: Sentence) -> Iterator[tuple[str, str, "Token"]]:
     verbs, nouns = _table()
     for token in sentence.span:
@@ -83,7 +87,7 @@ def _triggers(sentence: Sentence) -> Iterator[tuple[str, str, "Token"]]:
             for kind, needed in verbs.get(token.lemma_.lower(), ()):
                 if not needed or needed & around:
                     yield kind, "verb", token
-                elif (kind, token.lemma_.lower()) in _LOOSE:
+                elif (kind, token.lemma_.lower()) in _loose():
                     yield kind, "loose verb", token
         best = [entry for entry in nouns.get(token.lower_, ()) if _ends(token, entry[1:])]
         longest = max((len(entry) for entry in best), default=0)
@@ -169,41 +173,34 @@ def _around(
     yield "place " + ("headline" if sentence.paragraph == HEADLINE else "lead" if sentence.paragraph == 0 else "body")
     if is_title_case(text):
         yield "title case"
+    yield from _dated(sentence, span, times)
+    here = [b for b in bodies if b.start < span.end and span.start < b.end]
+    yield f"actors {min(2, len(here))}"
+    yield from {f"actor {b.kind}" for b in here}
+    if any(c.isdigit() for c in text):
+        yield "digits in sentence"
+    yield from _worded(parsed.page.text[span.start : span.end])
+
+
+def _dated(sentence: Sentence, span: Span, times: list[TimeMention]) -> Iterator[str]:
+    """Yield which times stand in the clause, by themselves and with its place in the text."""
     dated = [t for t in times if t.start < span.end and span.start < t.end]
     yield from {f"time {t.kind}" for t in dated}
     if not dated:
         yield "time none" if not any(sentence.start <= t.start < sentence.end for t in times) else "time elsewhere"
-    here = [b for b in bodies if b.start < span.end and span.start < b.end]
-    yield f"actors {min(2, len(here))}"
-    yield from {f"actor {b.kind}" for b in here}
     place = "lead" if sentence.paragraph == 0 else "body"
     yield f"{place} {'dated' if dated else 'undated'}"
     yield from {f"{place} time {t.kind}" for t in dated}
-    if any(c.isdigit() for c in text):
-        yield "digits in sentence"
-    clause = parsed.page.text[span.start : span.end]
+
+
+def _worded(clause: str) -> Iterator[str]:
+    """Yield which numbers and cues the words of the clause have, and how many words it is long."""
     if any(c.isdigit() for c in clause):
         yield "digits"
     if "," in clause and any(part.replace(",", "").isdigit() and len(part) > 4 for part in clause.split()):
         yield "large number"
     yield f"length {min(4, len(clause.split()) // 6)}"
-    for cue in (
-        "last year",
-        "so far",
-        "since",
-        "according",
-        "in total",
-        "nationwide",
-        "across the country",
-        "every year",
-        "often",
-        "should",
-        "would",
-        "may",
-        "must",
-    ):
-        if cue in clause.lower():
-            yield f"cue {cue}"
+    yield from (f"cue {cue}" for cue in words("event-cues", "cue") if cue in clause.lower())
 
 
 def _features(kind: str, how: str, token: "Token", around: list[str], seen: dict[str, int]) -> tuple[str, ...]:
@@ -213,7 +210,7 @@ def _features(kind: str, how: str, token: "Token", around: list[str], seen: dict
     place = next(f for f in around if f.startswith("place "))
     determiner = next((f for f in own if f.startswith("det ")), "")
     pairs = [f"numbers {size} {time}" for time in times] + [f"{determiner} {order[0]}"] * bool(determiner)
-    if token.lemma_ in _TELLING:
+    if token.lemma_ in words("event-cues", "telling"):
         pairs += [f"telling {place} {'dated' if 'time day' in times or 'time weekday' in times else 'undated'}"]
     return (*own, *around, *order, f"numbers {size}", *pairs)
 

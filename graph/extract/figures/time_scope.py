@@ -12,8 +12,8 @@ from ..guide import Period
 from ..ranking import Features
 from ..syntax import HEADLINE
 from ..times.calendar_words import months_before
+from ..times.distance import FAR, NEAR, distance, is_base, is_baseline
 from ..times.periods import TimeMention
-from ..times.time_distance import FAR, NEAR, distance, is_base, is_baseline
 from ..wordlists import pattern, rows
 from .scene import History, Scene, as_before, twin_of, where
 from .settings import Setting, governing

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from ..guide import Period
 from . import calendar_words as cal
-from .time_patterns import MONTH, NUMBER, OF_YEAR, YEAR, Reading, base_year
+from .patterns import MONTH, NUMBER, OF_YEAR, YEAR, Reading, base_year
 
 _FINANCIAL_START = 4  # the month in which a financial year begins where it is written as 2022-23
 

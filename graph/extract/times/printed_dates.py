@@ -5,7 +5,7 @@ from datetime import date
 
 from ..guide import Period
 from . import calendar_words as cal
-from .time_patterns import MONTH, OF_YEAR, TO, YEAR, Reading, base_year
+from .patterns import MONTH, OF_YEAR, TO, YEAR, Reading, base_year
 
 
 def _figures(match: re.Match[str], published: date) -> Period | None:  # noqa: ARG001 - one signature for all readings

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from ..guide import Period
 from . import calendar_words as cal
 from . import closing_spans, printed_dates
-from .time_patterns import MONTH, NUMBER, OF_YEAR, TO, YEAR, Reading, base_year
+from .patterns import MONTH, NUMBER, OF_YEAR, TO, YEAR, Reading, base_year
 
 _DAYS = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 
