@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from .actors.bodies import kind_of
 from .guide import LawFact, Span
@@ -65,7 +65,8 @@ def _identity(name: str) -> str:
     return key(_table()[1][own][0]) if own in _table()[1] else own
 
 
-def law_spans(parsed: Parsed) -> list[tuple[int, int, str, str, str]]:
+@lru_cache(maxsize=4)  # laws and actors of an article ask for the same
+def law_spans(parsed: Parsed) -> tuple[tuple[int, int, str, str, str], ...]:
     """Return begin, end, name, kind and rule of every mention of a document, longest first where they overlap."""
     found: list[tuple[int, int, str, str, str]] = []
     for sentence in parsed.sentences:
@@ -78,7 +79,7 @@ def law_spans(parsed: Parsed) -> list[tuple[int, int, str, str, str]]:
         ]
         for start, end, name, kind, by in _longest(spotted):
             found.append((sentence.start + start, sentence.start + end, name, kind, by))
-    return found
+    return tuple(found)
 
 
 def _longest(spotted: list[Spot]) -> Iterator[Spot]:

@@ -65,9 +65,14 @@ def actors(parsed: Parsed, model: Model | None = None) -> list[ActorFact]:
     ]
 
 
-def mentions(parsed: Parsed, model: Model | None = None) -> list[NameMention]:
-    """Return every place where an actor is meant, in the order of the text."""
-    return _everywhere(parsed, chosen(parsed, model))
+def mentions(parsed: Parsed) -> list[NameMention]:
+    """Return every place where an actor of the packaged model's choice is meant, in the order of the text."""
+    return list(_meant(parsed))
+
+
+@lru_cache(maxsize=4)  # statements and events of an article ask for the same
+def _meant(parsed: Parsed) -> tuple[NameMention, ...]:
+    return tuple(_everywhere(parsed, chosen(parsed)))
 
 
 def _everywhere(parsed: Parsed, groups: list[Group]) -> list[NameMention]:
