@@ -12,6 +12,7 @@ test: .venv/tested
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/mypy bench
 	$(BIN)/python -m pytest
 
 coverage: .venv/tested

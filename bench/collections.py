@@ -13,6 +13,10 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter, process_time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lexwire.graph.collecting.articles import Text
 
 TEXTS = Path(__file__).parent.parent / "tests" / "articles"
 COMMAND = [sys.executable, "-m", "lexwire.server.cli", "extract"]
@@ -138,15 +142,17 @@ def _children() -> float:
 def memory(count: int) -> None:
     """Print the memory of a worker's process as it extracts *count* articles."""
     from lexwire.graph.collecting.working import Batch, extract
+    from lexwire.graph.reader import USUAL
 
     for number, batch in enumerate(_batches(count)):
-        extract(Batch(batch), None, "json")
+        failed = [each.why for each in extract(Batch(batch), USUAL, "json") if each.why]
+        assert not failed, failed
         if (number + 1) % max(1, count // 80) == 0:
             print(f"after {(number + 1) * 8:>6,} articles: {_resident():,.0f} MiB", flush=True)
     print(f"most at any time: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MiB")
 
 
-def _batches(count: int) -> Iterator[tuple]:
+def _batches(count: int) -> "Iterator[tuple[Text, ...]]":
     from lexwire.graph.collecting.articles import Article, Text
 
     for start in range(0, count, 8):

@@ -53,7 +53,7 @@ class Contest:
 
 def passes(servers: Started, mix: Sequence[Ask]) -> dict[str, Answers]:
     """Ask each server each query once and return the answers; a server that is too slow is stopped."""
-    found = {}
+    found: dict[str, Answers] = {}
     for server, address in list(servers.addresses.items()):
         try:
             found[server] = answers(address, mix, 1 if server in UNSTOPPABLE else LATE)

@@ -109,7 +109,8 @@ def rounds(address: str, mix: Sequence[Ask], number: int, expected: Mapping[str,
     """Ask all of *mix* so many times, in an order that is mixed but always the same."""
     work = list(chain.from_iterable(repeat(mix, number)))
     Random(1).shuffle(work)
-    mine, bodies = local(), {}
+    mine = local()
+    bodies: dict[tuple[Ask, int], bytes] = {}
     with ThreadPoolExecutor(CONNECTIONS, initializer=partial(_connect, mine, address)) as threads:
         started = perf_counter()
         failed = sum(threads.map(partial(_fails, mine, bodies), work))
@@ -132,7 +133,8 @@ def _connect(mine: local, address: str) -> None:
 
 def _fails(mine: local, bodies: dict[tuple[Ask, int], bytes], ask: Ask) -> bool:
     """Ask, and keep one body of each length to be counted when the time is no longer taken."""
-    status, body = mine.client.get(ask)
+    client: Client = mine.client
+    status, body = client.get(ask)
     if status == 200:
         bodies.setdefault((ask, len(body)), body)
     return status != 200

@@ -40,7 +40,8 @@ def varied(pattern: dict[str, Any], i: int) -> dict[str, Any]:
     ]
     renamed = {old["actor"]: new["actor"] for old, new in zip(pattern["actors"], actors, strict=True)}
     body = {key: value for key, value in pattern.items() if key not in {"article", "statistics", "actors"}}
-    return _renamed({"article": article, "actors": actors, "statistics": statistics, **body}, renamed)
+    whole: dict[str, Any] = _renamed({"article": article, "actors": actors, "statistics": statistics, **body}, renamed)
+    return whole
 
 
 def _moved(value: float, i: int) -> float:
