@@ -39,7 +39,7 @@ format: .venv/tested
 graph/records/record.schema.json: graph/facts.py .venv/installed
 	$(BIN)/lexwire schema -o $@
 
-.venv/installed: pyproject.toml
+.venv/installed: pyproject.toml hatch_build.py $(wildcard server/client/*.* server/client/src/*)
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
@@ -54,4 +54,5 @@ graph/records/record.schema.json: graph/facts.py .venv/installed
 	touch $@
 
 clean:
-	rm -rf .venv data dist build tests/parsers/node_modules tests/clients/node_modules
+	rm -rf .venv data dist build server/static/built server/client/node_modules tests/parsers/node_modules \
+	  tests/clients/node_modules

@@ -5,6 +5,8 @@ from pyoxigraph import NamedNode
 
 from lexwire.graph.namespaces import BASE
 
+from .language import keeping
+
 KINDS = ("id", "article", "scheme", "graph", "dataset")
 """First steps of the paths under which the data's own IRIs lie."""
 _SHOWN = frozenset({*KINDS, "ns", "dumps"})
@@ -22,7 +24,7 @@ def here(iri: str) -> str | None:
     """Return where this server shows *iri*; None where it is not ours."""
     name = iri.removeprefix(BASE)
     is_shown = name != iri and name.partition("#")[0].partition("/")[0] in _SHOWN
-    return f"{request.script_root}/{name}" if is_shown else None
+    return keeping(f"{request.script_root}/{name}") if is_shown else None
 
 
 def address(iri: str) -> str | None:

