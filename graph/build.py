@@ -15,8 +15,9 @@ from pathlib import Path
 from pyoxigraph import Triple
 
 from lexwire import ontology
+from lexwire.queries import catalogue, examples
 
-from . import check, cube, dump, infer, iris, metadata, part, records, release, store
+from . import answers, check, cube, dump, infer, iris, metadata, part, records, release, store
 from .agreement import Agreement
 from .lexicon import scheme_graphs
 from .namespaces import SKOS
@@ -140,6 +141,7 @@ def _take(run: _Run, each: part.Part, write: Callable[[Iterable[bytes]], None]) 
 def _written(run: _Run, target: Path, executor: Executor | None, progress: Progress) -> Report:
     """Write the files of the release to *target*."""
     fixed = {graph.value: dump.lines(dump.canonical(triples)) for graph, triples in scheme_graphs(run.added).items()}
+    fixed[iris.graph("queries").value] = dump.lines(examples.triples(catalogue().values()))
     run.inferred.add(dump.lines(infer.background(run.added).inferred))
     run.union.add(dump.lines(infer.background(run.added).inferred))
     for graph, lines in fixed.items():
@@ -158,6 +160,7 @@ def _written(run: _Run, target: Path, executor: Executor | None, progress: Progr
             file.write(line)
     _write_dumps(quads, union, target, executor, progress)
     _write_reports(run, target)
+    (target / answers.NAME).write_bytes(answers.written(store.read(target / "store"), sum(sizes.values())))
     return Report(
         version=version("lexwire"),
         modified=run.modified,

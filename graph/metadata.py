@@ -18,7 +18,7 @@ LICENCE = NamedNode("https://creativecommons.org/licenses/by/4.0/")
 TITLE = "Lexwire: cybercrime and personal-information law as the news tells it"
 VOCABULARIES = (
     "lw", "rdfs", "owl", "skos", "dcterms", "dcat", "void", "vann", "foaf", "org", "prov", "sem", "gaf", "nif", "eli",
-    "qb", "sdmx-d", "sdmx-m", "sdmx-a", "unit", "time", "schema",
+    "qb", "sdmx-d", "sdmx-m", "sdmx-a", "unit", "time", "schema", "sh",
 )  # fmt: skip
 _TYPE = f"<{RDF.type.value}>".encode()
 

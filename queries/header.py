@@ -15,6 +15,8 @@ VIEWS: Final = ("table", "timeline", "bar", "graph")
 LANGUAGES: Final = ("en", "zh")
 _KEYS: Final = ("title", "description", "tags", "parameters", "view", "expect")
 _PARAMETER_KEYS: Final = ("label", "type", "default", "optional", "values", "base", "language")
+RESERVED: Final = frozenset({"page", "page_size", "bom", "lang", "release", "format", "q"})
+"""Fields of a saved query's address that are the server's own, so that no parameter may be called so."""
 
 Row = tuple[str | None, ...]
 
@@ -155,6 +157,7 @@ def _parameters(value: object) -> Mapping[str, Parameter]:
 def _parameter(name: str, value: object) -> Parameter:
     data = _known(value, _PARAMETER_KEYS)
     _needs(name.isascii() and name.isidentifier(), f"{name!r} is no name for a parameter; use letters, digits and _")
+    _needs(name not in RESERVED, f"{name} means something of its own in addresses; give the parameter another name")
     _needs(_text(data.get("type")) in types(), f"{name} has no known type; use one of {', '.join(sorted(types()))}")
     _needs(
         isinstance(data.get("optional", False), bool), f"{name}: optional is neither true nor false; write one of them"

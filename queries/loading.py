@@ -6,7 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from pyoxigraph import Store
+from pyoxigraph import QuerySolutions, Store
 
 from . import header
 from .binding import QueryError, Token, bound, line_of, misplaced, placeholders, prefixes, tokens
@@ -54,8 +54,7 @@ def read(data: bytes, name: str, folder: str, where: str) -> Query:
         text=text,
         form=_form(text, where),
     )
-    _check_syntax(query, where)
-    return query
+    return replace(query, columns=_checked(query, where))
 
 
 def _with_prefixes(parameter: Parameter, body: str) -> Parameter:
@@ -97,8 +96,8 @@ def _check_placeholders(text: str, head: Header, where: str) -> None:
             )
 
 
-def _check_syntax(query: Query, where: str) -> None:
-    """Raise QueryError unless the query is SPARQL as it stands and with values of the parameters' types.
+def _checked(query: Query, where: str) -> tuple[str, ...]:
+    """Return the columns of a SELECT; raises QueryError unless it is SPARQL as it stands and with fitting values.
 
     The proof runs it on an empty store; a query with SERVICE is left to the engine, since to run it would call
     another host.
@@ -108,21 +107,24 @@ def _check_syntax(query: Query, where: str) -> None:
             f"{where}:{line_of(query.text, escape.start())}: {escape.group()} is not allowed; write the character."
         )
     if any(token.kind == "word" and token.text.upper() == "SERVICE" for token in tokens(query.text)):
-        return
+        return ()
     try:
         examples = query.terms({name: each.example for name, each in query.parameters.items()})
     except QueryError as error:
         raise QueryError(f"{where}:1: a default or an allowed value is wrong: {error}") from None
-    for text in (query.text, bound(query.text, examples)):
-        _parse(text, where)
+    columns = _parse(query.text, where)
+    _parse(bound(query.text, examples), where)
     for parameter in query.parameters.values():
         if (choices := parameter.choices()) is not None:
             _parse(choices, f"{where}: values of {parameter.name}")
+    return columns
 
 
-def _parse(text: str, where: str) -> None:
+def _parse(text: str, where: str) -> tuple[str, ...]:
+    """Return the columns of the query *text*, none where it is no SELECT; raises QueryError where it is no SPARQL."""
     try:
-        Store().query(text)
+        found = Store().query(text)
     except SyntaxError as error:
         at, _, message = str(error.msg).partition("\n")[0].removeprefix("error at ").partition(": ")
         raise QueryError(f"{where}:{at}: this is no SPARQL query ({message[:120]}); mend it there.") from None
+    return tuple(each.value for each in found.variables) if isinstance(found, QuerySolutions) else ()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
@@ -28,6 +29,8 @@ class Query:
     """The whole file, which is SPARQL as it stands."""
     form: str
     """select, ask, construct or describe."""
+    columns: tuple[str, ...] = ()
+    """The variables of a SELECT, in order; none where it asks another endpoint, and is known by its text only."""
 
     @property
     def body(self) -> str:
@@ -37,7 +40,7 @@ class Query:
     @property
     def prefixes(self) -> dict[str, str]:
         """Return the namespaces that the query declares, by prefix."""
-        return prefixes(self.body)
+        return dict(_declared(self.body))
 
     def bind(self, values: Mapping[str, str]) -> str:
         """Return the query with *values*, and the defaults for the others, in the place of its parameters.
@@ -66,7 +69,19 @@ class Query:
         """Return *term* as expectations write it: a literal's text, an IRI shortened by the query's prefixes."""
         if term is None or isinstance(term, Triple):
             return None if term is None else str(term)
-        for prefix, namespace in sorted(self.prefixes.items(), key=lambda item: -len(item[1])):
+        for prefix, namespace in _longest_first(self.body):
             if isinstance(term, NamedNode) and term.value.startswith(namespace):
                 return f"{prefix}:{term.value.removeprefix(namespace)}"
         return term.value
+
+
+@lru_cache(256)
+def _declared(body: str) -> tuple[tuple[str, str], ...]:
+    """Return the prefixes that *body* declares, with their namespaces."""
+    return tuple(prefixes(body).items())
+
+
+@lru_cache(256)
+def _longest_first(body: str) -> tuple[tuple[str, str], ...]:
+    """Return the same, the most special namespace first."""
+    return tuple(sorted(_declared(body), key=lambda item: -len(item[1])))

@@ -2,7 +2,22 @@
 
 from flask import Flask
 
-from . import answering, assets, description, dumps, graph_store, health, openapi, pages, resources, saved, sparql
+from . import (
+    answering,
+    assets,
+    description,
+    dumps,
+    editor,
+    figures,
+    graph_store,
+    health,
+    openapi,
+    pages,
+    resources,
+    saved,
+    search,
+    sparql,
+)
 from .addresses import here
 from .cache import SHARE
 from .face import Face
@@ -23,7 +38,10 @@ def create_app(service: Service) -> Flask:
     app.config[answering.LOADED] = answering.version_of_files(settings.load)
     app.jinja_env.filters["here"] = here
     app.url_map.strict_slashes = False
-    for module in (sparql, description, graph_store, resources, saved, dumps, health, openapi, pages):
+    for module in (
+        *(sparql, description, graph_store, resources, saved, dumps, health, openapi, pages, search, editor),
+        figures,
+    ):
         app.register_blueprint(module.blueprint)
     assets.offer(app)
     speak(app)

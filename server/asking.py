@@ -1,6 +1,6 @@
 """Asking a release from the command line: a saved query by name, or SPARQL in a file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -19,11 +19,11 @@ from .tables import table
 ROWS_SHOWN = 200
 
 
-def ask(name_or_file: str, values: dict[str, str], data: Path, format_name: str | None) -> Iterator[bytes]:
+def ask(query: Query, values: dict[str, str], data: Path, format_name: str | None) -> Iterator[bytes]:
     """Return the answer as bytes, in the format called *format_name*, else JSON or Turtle.
 
-    Raises UsageError where query or format is unknown, QueryError where a parameter is wrong, QueryRefused where the
-    query is.
+    Raises UsageError where the format is unknown, QueryError where a parameter is wrong, QueryRefused where the query
+    is.
     """
     if format_name is not None and format_name not in BY_NAME:
         raise UsageError(f"The format {format_name!r} is unknown; ask for one of {', '.join(BY_NAME)}.")
@@ -33,12 +33,11 @@ def ask(name_or_file: str, values: dict[str, str], data: Path, format_name: str 
         if format_
         else Wanted(RESULTS[0], GRAPHS[0])
     )
-    return _engine(data).run(Question(found(name_or_file).bind(values), wanted)).chunks
+    return _engine(data).run(Question(query.bind(values), wanted)).chunks
 
 
-def shown(name_or_file: str, values: dict[str, str], data: Path) -> None:
+def shown(query: Query, values: dict[str, str], data: Path) -> None:
     """Print the answer of a SELECT or ASK as a table, any other as Turtle."""
-    query = found(name_or_file)
     text = query.bind(values)
     engine = _engine(data)
     if query.form in {"construct", "describe"}:
@@ -60,15 +59,16 @@ def _engine(data: Path) -> Engine:
     return opened(Settings(str(data), query_workers=1, query_seconds=3600.0, cache_megabytes=0)).engine
 
 
-def found(name_or_file: str) -> Query:
-    """Return the saved query of that name, or the one in the file.
+def found(name_or_file: str, known: Mapping[str, Query] | None = None) -> Query:
+    """Return the query of that name among the *known* ones, default the catalogue, or the one in the file.
 
     Raises UsageError where there is neither, QueryError where it is wrong.
     """
-    if name_or_file in catalogue():
-        return catalogue()[name_or_file]
+    known = catalogue() if known is None else known
+    if name_or_file in known:
+        return known[name_or_file]
     if not Path(name_or_file).is_file():
-        near = get_close_matches(name_or_file, catalogue(), 3)
+        near = get_close_matches(name_or_file, known, 3)
         hint = f"did you mean {' or '.join(near)}?" if near else "the page /queries lists all."
         raise UsageError(f"There is no saved query and no file {name_or_file!r}; {hint}")
     return load(Path(name_or_file))

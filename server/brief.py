@@ -8,7 +8,10 @@ from .environ import Environ
 from .negotiate import prefers_problem_json
 from .watch.note import Headers
 
-_EXPOSED = "Accept-Query, Allow, Content-Location, ETag, Link, Location, Retry-After, Server-Timing, X-Request-Id"
+_EXPOSED = (
+    "Accept-Query, Allow, Content-Location, ETag, Link, Location, Retry-After, Server-Timing, X-Request-Id, "
+    "X-Total-Count"
+)
 PUBLIC: Headers = [
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "no-referrer"),

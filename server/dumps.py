@@ -22,6 +22,7 @@ TYPES = {
     "context.jsonld": "application/ld+json",
     "report.html": "text/html",
     "build.json": "application/json",
+    "queries.json": "application/json",
     "SHA256SUMS": "text/plain",
 }
 

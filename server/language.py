@@ -32,7 +32,8 @@ def language() -> str:
     if asked in LANGUAGES:
         return asked
     if "language" not in g:
-        g.language = request.accept_languages.best_match(LANGUAGES) or "en"
+        liked = (tag.partition("-")[0].lower() for tag, quality in request.accept_languages if quality)
+        g.language = next((tag for tag in liked if tag in LANGUAGES), "en")
     return str(g.language)
 
 
@@ -72,12 +73,19 @@ def chosen(texts: Mapping[str, str]) -> str:
 def _texts(tag: str) -> dict[str, str]:
     """Return the translations into the language of *tag* by their English texts."""
     folder = files(__package__).joinpath("texts", tag)
-    found: dict[str, str] = {}
-    for file in sorted(folder.iterdir(), key=lambda each: each.name) if folder.is_dir() else []:
-        with file.open("rb") as source:
-            for message in read_po(source, locale=_TAGS[tag], abort_invalid=True):
-                found |= _pairs(message.id, message.string)
-    return found
+    names = sorted(each.name for each in folder.iterdir()) if folder.is_dir() else []
+    return {english: text for name in names for english, text in _file(tag, name).items()}
+
+
+@lru_cache(64)
+def _file(tag: str, name: str) -> dict[str, str]:
+    """Return the translations in one file; none where there is no such file."""
+    file = files(__package__).joinpath("texts", tag, name)
+    if not file.is_file():
+        return {}
+    with file.open("rb") as source:
+        read = read_po(source, locale=_TAGS[tag], abort_invalid=True)
+    return {english: text for message in read for english, text in _pairs(message.id, message.string).items()}
 
 
 def _pairs(english: str | Sequence[str], other: str | Sequence[str] | None) -> dict[str, str]:
@@ -85,6 +93,11 @@ def _pairs(english: str | Sequence[str], other: str | Sequence[str] | None) -> d
     text = str(other if isinstance(other, str) else (other or ("",))[0])
     forms = (english,) if isinstance(english, str) else tuple(english)
     return dict.fromkeys(forms, text) if english and text else {}
+
+
+def client_texts() -> dict[str, str]:
+    """Return the texts that scripts show, by their English ones; none where the page is in English."""
+    return dict(_file(language(), "client.po"))
 
 
 def switches() -> list[tuple[str, str, str]]:

@@ -45,6 +45,11 @@ def format_name(fields: Fields) -> str | None:
     return next(iter(values(fields, "format") or values(fields, "output")), None)
 
 
+def wants_page(fields: Fields, accept: str | None) -> bool:
+    """Return whether a request is a browser's for a page: it names no format and likes HTML better than any."""
+    return format_name(fields) is None and not values(fields, "update") and negotiate.prefers_html(accept)
+
+
 def wanted(name: str | None, accept: str | None, results: Sequence[Format] = RESULTS) -> Wanted:
     """Return what a client takes: a format by short *name* or media type when it gives one, else by its Accept header.
 

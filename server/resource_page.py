@@ -1,4 +1,4 @@
-"""What the page of a resource shows: its own statements, those that point to it, and the names of all in them."""
+"""What the page of a resource shows: what is made for its kind, then all statements on it and all that point to it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,16 +7,21 @@ from pyoxigraph import NamedNode
 
 from lexwire.graph.namespaces import BASE, GAF, NIF, RDF, RDFS, SKOS
 
+from . import things
 from .addresses import address
 from .answering import rows
-from .tables import short
+from .language import language
+from .things import Data, Found, Kind, Name, Names, Node, Place, Subject
 
 MANY = 200
-"""How many statements a page shows of each direction; data formats have them all."""
+"""How many of its own statements a page shows; data formats have them all."""
+_MOST = 2000
+"""How many of a thing's own statements are read, beside those on its mentions."""
+_GRAPHS = 50
+"""How many graphs a page names that speak of a thing."""
 _LABELS = (RDFS.label, SKOS.prefLabel, NIF.anchorOf)
 
 Term = dict[str, str]
-Labels = dict[str, dict[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,32 +48,57 @@ class Description:
     """All that the page of a resource shows."""
 
     iri: str
+    name: Name
     titles: list[Shown]
     own: list[Line]
-    inward: list[Line]
-    graphs: list[Shown]
     is_whole: bool
-    """Whether all statements are shown."""
+    """Whether all of its own statements are shown."""
+    inward: list[Line]
+    pages: Found
+    """Where those that point to it stand among all."""
+    graphs: list[Shown]
+    kind: Kind | None
+    view: object
+    linked: Data | None
 
     @property
     def title(self) -> str:
-        """Return what the resource is called: in English where it has such a name."""
-        return self.titles[0].text if self.titles else short(self.iri)
+        """Return what the resource is called."""
+        return self.name.text
 
 
-def described(iri: NamedNode) -> Description:
-    """Return what the data says of *iri*; raises EngineError."""
-    own = rows(f"SELECT DISTINCT ?p ?o {{ {statements(iri)} }} LIMIT {MANY + 1}")
-    inward = rows(f"SELECT ?p ?o {{ ?o ?p {iri} }} LIMIT {MANY + 1}")
-    graphs = rows(f"SELECT DISTINCT ?g {{ GRAPH ?g {{ {iri} ?p ?o }} }}")
-    labels = _labels({term["value"] for row in (*own, *inward, *graphs) for term in row.values() if _is_iri(term)})
+def described(iri: NamedNode, place: Place) -> Description | None:
+    """Return what the data says of *iri*, with those lists from *place* on; None where it says nothing.
+
+    Raises EngineError.  Four queries, whatever the thing: its own statements; those that point to it, with their
+    number; the lists of its kind, with theirs; the names of all these speak of.
+    """
+    own = rows(_saying(iri))
+    start = place.of("")
+    inward = rows(_pointing(iri, start))
+    if not own and not _is_graph(iri):
+        return None
+    unique = [row for row in own if "o" in row]
+    node = things.gathered([{"x": {"value": iri.value}, **row} for row in unique]).get(iri.value, Node(iri.value))
+    kind = things.kind_of(node)
+    found = things.found(kind.sections(node) if kind else (), place)
+    graphs = [row["g"] for row in own if "g" in row]
+    pointing = [row for row in inward if "o" in row]
+    names = _names(node, unique[:MANY], pointing, graphs, found)
+    total = next((int(row["n"]["value"]) for row in inward if "n" in row), 0)
+    subject = Subject(node, found, names)
     return Description(
         iri.value,
-        _titles(own),
-        _lines(own[:MANY], labels, iri),
-        _lines(inward[:MANY], labels, iri),
-        sorted((_shown(row["g"], labels, iri) for row in graphs), key=lambda each: each.text),
-        max(len(own), len(inward)) <= MANY,
+        things.named(node),
+        _titles(unique),
+        _lines(unique[:MANY], names, iri),
+        len(unique) <= MANY and len(graphs) < _GRAPHS,
+        _lines(pointing, names, iri),
+        Found("", (), total, start),
+        _graphs(graphs, names, iri),
+        kind,
+        kind.view(subject) if kind else None,
+        kind.linked(subject) if kind else None,
     )
 
 
@@ -77,29 +107,66 @@ def statements(iri: NamedNode) -> str:
     return f"{{ {iri} ?p ?o }} UNION {{ GRAPH ?g {{ {iri} ?p ?o }} }}"
 
 
-def _labels(iris: Iterable[str]) -> Labels:
-    """Return the names of *iris* by IRI and language."""
-    named = " ".join(f"<{iri}>" for iri in sorted(iris))
-    parts = " UNION ".join(f"{{ VALUES ?x {{ {named} }} ?x {property_} ?label }}" for property_ in _LABELS)
-    found: Labels = {}
-    for row in rows(f"SELECT ?x ?label {{ {parts} }}"):
-        found.setdefault(row["x"]["value"], {})[row["label"].get("xml:lang", "")] = row["label"]["value"]
-    return found
+def _saying(iri: NamedNode) -> str:
+    """Return the query for the statements on *iri*, not too many of its mentions, and some graphs that they are in.
+
+    Its mentions are apart since thousands of them must not keep its class and names from being read.
+    """
+    return f"""SELECT ?p ?o ?g {{
+  {{ SELECT DISTINCT ?p ?o {{ {statements(iri)} FILTER(?p != {GAF.denotedBy}) }} LIMIT {_MOST} }}
+  UNION {{ SELECT DISTINCT ?p ?o {{ {statements(iri)} FILTER(?p = {GAF.denotedBy}) }} LIMIT {MANY} }}
+  UNION {{ SELECT DISTINCT ?g {{ GRAPH ?g {{ {iri} ?any ?thing }} }} LIMIT {_GRAPHS} }}
+}}"""
+
+
+def _pointing(iri: NamedNode, start: int) -> str:
+    """Return the query for a page of the statements that point to *iri*, and for their number.
+
+    They come in the order of the store, the same for the same release: to sort those of a country takes seconds.
+    """
+    return f"""SELECT ?n ?p ?o {{
+  {{ SELECT (COUNT(*) AS ?n) {{ ?o ?p {iri} }} }}
+  UNION {{ SELECT ?p ?o {{ ?o ?p {iri} }} LIMIT {things.SIZE} OFFSET {start} }}
+}}"""
+
+
+def _is_graph(iri: NamedNode) -> bool:
+    return bool(rows(f"SELECT ?p {{ GRAPH {iri} {{ ?s ?p ?o }} }} LIMIT 1"))
+
+
+def _names(
+    node: Node,
+    own: list[dict[str, Term]],
+    inward: list[dict[str, Term]],
+    graphs: list[Term],
+    found: dict[str, Found],
+) -> Names:
+    """Return the names of all that the page shows, asked for at once."""
+    terms = [term for row in (*own, *inward) for term in row.values()] + graphs
+    iris = {term["value"] for term in terms if _is_iri(term)}
+    listed = [each for part in found.values() for each in part.nodes]
+    return things.neighbours(listed, iris | {node.iri, things.REVIEWED})
 
 
 def _titles(own: list[dict[str, Term]]) -> list[Shown]:
-    """Return the names of the resource itself, the English ones first."""
+    """Return the names of the resource itself, those in the language of the page first, then the English ones."""
     naming = {property_.value for property_ in _LABELS}
-    found = [_literal(row["o"]) for row in own if row["p"]["value"] in naming]
-    return sorted(set(found), key=lambda each: (each.language != "en", each.language or "", each.text))
+    found = {_literal(row["o"]) for row in own if row["p"]["value"] in naming}
+    return sorted(
+        found, key=lambda each: (each.language != language(), each.language != "en", str(each.language), each.text)
+    )
 
 
-def _lines(found: list[dict[str, Term]], labels: Labels, iri: NamedNode) -> list[Line]:
+def _graphs(graphs: Iterable[Term], names: Names, iri: NamedNode) -> list[Shown]:
+    return sorted((_shown(graph, names, iri) for graph in graphs), key=lambda each: each.text)
+
+
+def _lines(found: list[dict[str, Term]], names: Names, iri: NamedNode) -> list[Line]:
     by_property: dict[str, list[Shown]] = {}
     for row in found:
-        by_property.setdefault(row["p"]["value"], []).append(_shown(row["o"], labels, iri))
+        by_property.setdefault(row["p"]["value"], []).append(_shown(row["o"], names, iri))
     lines = [
-        Line(_shown({"type": "uri", "value": property_}, labels, iri), sorted(values, key=_order))
+        Line(_shown({"type": "uri", "value": property_}, names, iri), sorted(values, key=_order))
         for property_, values in by_property.items()
     ]
     return sorted(lines, key=lambda line: _rank(line.property))
@@ -120,16 +187,17 @@ def _is_iri(term: Term) -> bool:
     return term["type"] == "uri"
 
 
-def _shown(term: Term, labels: Labels, page: NamedNode) -> Shown:
+def _shown(term: Term, names: Names, page: NamedNode) -> Shown:
     if not _is_iri(term):
         return _literal(term)
     iri = term["value"]
-    names = labels.get(iri, {})
-    text = names.get("en") or names.get("") or next(iter(names.values()), None) or short(iri)
+    node = names.node(iri)
+    name = things.named(node)
+    text = name.text if name.language else node.first(NIF.anchorOf) or name.text
     document, _, fragment = iri.partition("#")
     anchor = fragment if document == page.value and fragment else None
     href = f"#{fragment}" if iri.startswith(BASE) and document == page.value and fragment else address(iri)
-    return Shown(text, None, iri, href, anchor)
+    return Shown(text, name.foreign, iri, href, anchor)
 
 
 def _literal(term: Term) -> Shown:

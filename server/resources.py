@@ -5,7 +5,7 @@ Specifications: HTTP Semantics (RFC 9110), section 15.4.4 (303); The 'describes'
 
 from difflib import get_close_matches
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 from pyoxigraph import NamedNode
 
 from lexwire.graph.metadata import LICENCE
@@ -16,9 +16,11 @@ from .addresses import KINDS, iri_of
 from .answering import answered, holds_true, rows
 from .engine import EngineError, NotAcceptable, Question
 from .formats import BY_NAME, GRAPHS, Wanted
+from .language import _
 from .negotiate import best, prefers_html
 from .resource_page import described, statements
 from .responses import problem
+from .things import MOST, Place, start_of
 
 blueprint = Blueprint("resources", __name__)
 
@@ -78,11 +80,21 @@ def page(name: str) -> Response:
     formats = [(each.name, url_for("resources.data", name=name, suffix=each.name)) for each in FORMATS]
     if name in vocabulary.names():
         return make_response(vocabulary.documentation(formats))
-    iri = known(name)
-    if iri is None:
+    iri = iri_of(name) if name.partition("/")[0] in KINDS else None
+    shown = described(iri, _place()) if iri else None
+    if shown is None:
         return missing(name)
-    text = render_template("resource.html", shown=described(iri), formats=formats, is_graph=name.startswith("graph/"))
+    template = shown.kind.template if shown.kind else "resource.html"
+    text = render_template(template, shown=shown, it=shown.view, formats=formats, is_graph=name.startswith("graph/"))
     return Response(text, headers={"Link": f'{iri}; rel="describes"'})
+
+
+def _place() -> Place:
+    """Return where in which list of the page its address leads; raises BadRequest where that is no number."""
+    start = start_of(request.args)
+    if start is None:
+        abort(400, _("The value of from is no number of things to pass over; give one from 0 to %(most)s.", most=MOST))
+    return Place(request.args.get("of", ""), start)
 
 
 def known(name: str) -> NamedNode | None:

@@ -102,12 +102,18 @@ def problem(status: int, message: str, links: Sequence[tuple[str, str]] = (), **
 def refusal(error: QueryRefused) -> Response:
     """Return 400 for a query that cannot be answered, with line and column where the engine tells them."""
     found = _POSITION.fullmatch(str(error))
+    place = {name: int(found[name]) for name in ("line", "column")} if found else {}
+    return problem(400, sentence(error), (), **place)
+
+
+def sentence(error: EngineError) -> str:
+    """Return what *error* tells, in one sentence."""
+    found = _POSITION.fullmatch(str(error))
     if found is None:
-        return problem(400, str(error))
-    line, column = int(found["line"]), int(found["column"])
+        return str(error)
     expected = _CLASS.sub("", " ".join(found["reason"].split())).removesuffix("expected")
-    message = f"The query cannot be read at line {line}, column {column}: {expected or 'nothing may stand here'}."
-    return problem(400, message, line=line, column=column)
+    place = f"line {found['line']}, column {found['column']}"
+    return f"The query cannot be read at {place}: {expected or 'nothing may stand here'}."
 
 
 def harden(app: Flask) -> None:

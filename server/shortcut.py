@@ -54,6 +54,8 @@ class Shortcut:
             return None
         if len(environ["QUERY_STRING"]) + len(PATH) > MAX_ADDRESS:
             return None
+        if "text/html" in environ.get("HTTP_ACCEPT", ""):
+            return None
         try:
             found = self._read(environ)
         except (QueryRefused, HTTPException):

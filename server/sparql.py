@@ -5,10 +5,11 @@ Specifications: SPARQL 1.1 Protocol (W3C Recommendation, 21 March 2013), section
 
 from hmac import compare_digest
 
-from flask import Blueprint, Response, g, make_response, render_template, request
+from flask import Blueprint, Response, g, request
 
-from . import description, negotiate, protocol
+from . import description, protocol
 from .answering import answered
+from .editor.page import embedded, page
 from .engine import Question
 from .fields import decoded, utf8
 from .responses import body, problem
@@ -40,14 +41,18 @@ def check_token() -> Response | None:
 def get() -> Response:
     """Answer a query by GET; without one, describe the service, or show the query page to browsers."""
     fields = decoded(request.query_string)
+    accept = request.headers.get("Accept")
+    if protocol.wants_page(fields, accept):
+        return page(fields)
     if any(name in {"query", "update"} for name, _ in fields):
         return _answer(protocol.request(fields))
-    accept = request.headers.get("Accept")
-    if negotiate.prefers_html(accept) and protocol.format_name(fields) is None:
-        page = make_response(render_template("sparql.html", query=""))
-        page.headers["Vary"] = "Accept"
-        return page
     return description.service_description(protocol.wanted(protocol.format_name(fields), accept).graph)
+
+
+@blueprint.get("/sparql/embed")
+def embed() -> Response:
+    """Show the answer of a query alone, for a frame in another page."""
+    return embedded(decoded(request.query_string))
 
 
 @blueprint.route("/sparql", methods=["POST", "QUERY"])

@@ -55,6 +55,11 @@ def document(format_: Format) -> Response:
     return written(_triples(), format_, digest(f"{ontology.read(FILE)} {format_.name}".encode()))
 
 
+def terms() -> frozenset[str]:
+    """Return the IRIs of all terms that the ontology declares."""
+    return frozenset(each.value for each in _by_subject() if isinstance(each, NamedNode))
+
+
 def documentation(formats: list[tuple[str, str]]) -> str:
     """Return the page of the ontology's terms, with links to it in other *formats*."""
     sections = [(title, _entries(kind)) for title, kind in SECTIONS]

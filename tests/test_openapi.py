@@ -4,6 +4,9 @@ Schemathesis makes requests from it, right ones and wrong ones: a status, a medi
 of is a fault of the one or the other.
 """
 
+import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -16,6 +19,7 @@ from hypothesis import strategies as st
 from openapi_spec_validator import validate
 
 from lexwire.queries import catalogue
+from lexwire.queries.paging import refusal
 from lexwire.server import create_app
 from lexwire.server.formats import GRAPHS, RESULTS
 from lexwire.server.openapi import document
@@ -67,6 +71,9 @@ STATUSES = {
     ("/id/{name}", "get"): "303 400 404 405 406 408 413 414 429 431 503",
     ("/data/{name}.{suffix}", "get"): "200 304 400 404 405 408 413 414 429 431 503",
     ("/.well-known/void", "get"): "200 304 400 405 406 408 413 414 429 431 503",
+    ("/.well-known/sparql-examples", "get"): "200 304 400 405 406 408 413 414 429 431 503",
+    ("/queries/speakers.{suffix}", "get"): "200 304 400 404 405 406 408 413 414 429 431 503",
+    ("/queries/{name}.rq", "get"): "200 400 404 405 408 413 414 429 431 503",
     ("/dumps/", "get"): "200 400 404 405 408 413 414 429 431 503",
     ("/health/live", "get"): "200 400 405 408 413 414 429 431 503",
 }
@@ -111,6 +118,7 @@ QUERIES = [
     "ASK { SERVICE <https://elsewhere.example/> { ?s ?p ?o } }",
     "ASK {",
 ]
+NAMES = THINGS | {"queries": "speakers"}
 MORE_HEADERS: list[dict[str, str]] = [
     {},
     {"Accept": "application/json"},
@@ -149,7 +157,7 @@ def _with(case: schemathesis.Case, meant: tuple[str, dict[str, str]]) -> schemat
     case.headers = {**(case.headers or {}), **headers}
     if "{name}" in path:
         kind = path.split("/")[1]
-        case.path_parameters["name"] = THINGS.get(kind) or f"id/{THINGS['id']}"
+        case.path_parameters["name"] = NAMES.get(kind) or f"id/{THINGS['id']}"
     if path == "/sparql" and case.method == "GET":
         case.query = {**(case.query or {}), "query": query}
     if case.media_type == DIRECT:
@@ -165,7 +173,12 @@ def is_as_every_answer(_: object, response: schemathesis.Response, __: object) -
     assert response.status_code != 503 or headers.get("retry-after") or "may; ask for less" in response.text
 
 
-@SCHEMA.parametrize()
+SOME = ("laws-at-a-date", "is-any-fact-without-words", "claims")
+"""A query of each form; requests for the others would be made from the same lines."""
+OTHERS = "|".join(name for name in catalogue() if name not in SOME)
+
+
+@SCHEMA.exclude(path_regex=rf"^/queries/({OTHERS})\.").parametrize()
 def test_the_server_keeps_to_it(case: schemathesis.Case, address: str) -> None:
     response = case.call_and_validate(base_url=address, additional_checks=[is_as_every_answer])
     tag = response.headers.get("etag")
@@ -179,6 +192,7 @@ YES, SERVICE = {"query": "ASK {}"}, {"query": "ASK { SERVICE <https://elsewhere.
 LONG = {"query": "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a", "timeout": 0.1}
 PICTURE, NO_TOKEN = {"Accept": "image/png"}, {"Authorization": "Bearer not-the-token"}
 IRI = "https://w3id.org/lexwire/graph/inferred"
+LAWS = "/queries/laws-at-a-date.{suffix}"
 ASKED: list[tuple[int, str, str, dict[str, Any]]] = [
     (200, "GET", "/sparql", {}),
     (200, "GET", "/sparql", {"query": YES}),
@@ -205,6 +219,17 @@ ASKED: list[tuple[int, str, str, dict[str, Any]]] = [
     (200, "GET", "/.well-known/void", {}),
     (406, "GET", "/.well-known/void", {"headers": PICTURE}),
     (200, "GET", "/queries", {"headers": {"Accept": "text/html"}}),
+    (200, "GET", "/.well-known/sparql-examples", {}),
+    (200, "GET", LAWS, {"path_parameters": {"suffix": "csv"}}),
+    (200, "GET", LAWS, {"path_parameters": {"suffix": "csv"}, "query": {"page": 2, "page_size": 5, "bom": "1"}}),
+    (200, "GET", LAWS, {"path_parameters": {"suffix": "json"}, "query": {"date": "2020-01-01", "language": "zh"}}),
+    (400, "GET", LAWS, {"path_parameters": {"suffix": "json"}, "query": {"page": 0}}),
+    (400, "GET", LAWS, {"path_parameters": {"suffix": "json"}, "query": {"bom": "1"}}),
+    (404, "GET", LAWS, {"path_parameters": {"suffix": "pdf"}}),
+    (406, "GET", LAWS, {"path_parameters": {"suffix": "ttl"}}),
+    (200, "GET", "/queries/{name}.rq", {"path_parameters": {"name": "speakers"}}),
+    (200, "GET", "/queries/{name}.grlc.rq", {"path_parameters": {"name": "speakers"}}),
+    (404, "GET", "/queries/{name}.rq", {"path_parameters": {"name": "nothing"}}),
     (200, "GET", "/dumps/", {}),
     (200, "GET", "/health/ready", {}),
 ]
@@ -216,3 +241,62 @@ def test_each_status_comes_as_it_is_told(
 ) -> None:
     case = SCHEMA[path][method].Case(**parts)
     assert case.call_and_validate(base_url=address, additional_checks=[is_as_every_answer]).status_code == status
+
+
+# what it says of the saved queries
+
+
+@pytest.mark.parametrize("name", catalogue())
+def test_each_saved_query_is_an_operation_with_its_parameters(name: str) -> None:
+    query, told = catalogue()[name], DOCUMENT["paths"][f"/queries/{name}.{{suffix}}"]["get"]
+    assert (told["summary"], told["description"]) == (query.title["en"], query.description["en"])
+    found = {each["name"]: each for each in told["parameters"]}
+    own = {"suffix", "If-None-Match", *query.parameters}
+    own |= {"page", "page_size"} if refusal(query) is None else set()
+    own |= {"bom"} if query.form == "select" else set()
+    assert set(found) == own
+    for parameter in query.parameters.values():
+        assert found[parameter.name]["schema"].get("default") == parameter.default
+        assert "required" not in found[parameter.name]
+    assert {"Link", "X-Total-Count"} <= told["responses"]["200"]["headers"].keys()
+
+
+def test_operations_have_names_of_their_own() -> None:
+    names = [told["operationId"] for path in DOCUMENT["paths"].values() for told in path.values()]
+    assert len(names) == len(set(names))
+
+
+ASKING = """\
+import datetime, json, sys
+from client import Client
+from client.api.laws import ask_laws_at_a_date as asking
+from client.models import AskLawsAtADateLanguage as Language, AskLawsAtADateSuffix as Suffix
+
+client = Client(base_url=sys.argv[1], headers={"Accept": "application/json"})
+day = datetime.date(2019, 12, 31)
+said = asking.sync_detailed(Suffix.JSON, client=client, date=day, language=Language.EN, page=2, page_size=10)
+rows = json.loads(said.content)["results"]["bindings"]
+wrong = asking.sync(Suffix.JSON, client=client, page=0)
+names = [row["name"]["value"] for row in rows]
+print(json.dumps([said.status_code, said.headers["X-Total-Count"], names, wrong.detail]))
+"""
+
+
+def test_a_client_made_from_it_asks_a_saved_query(address: str, tmp_path: Path) -> None:
+    """The server's address comes from the program; the values have the types that the document names."""
+    (tmp_path / "openapi.json").write_text(json.dumps(DOCUMENT))
+    make = ["generate", "--path", "openapi.json", "--output-path", "client", "--meta", "none"]
+    made = run(tmp_path, "-m", "openapi_python_client", *make)
+    assert "Error" not in made.stderr
+    done = run(tmp_path, "-c", ASKING, address)
+    status, total, names, fault = json.loads(done.stdout)
+    assert (status, total, len(names)) == (200, "14", 4)
+    assert names[-1] == "Security Capacity Requirements for Big Data Services"
+    assert "page is no whole number" in fault
+
+
+def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run Python with *words* in *folder*."""
+    done = subprocess.run([sys.executable, *words], cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done

@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store
+from pyoxigraph import Literal, NamedNode, QuerySolutions, QueryTriples, Store
 from rdflib.plugins.sparql import prepareQuery
 
 from lexwire.graph.release import Release
-from lexwire.queries import Parameter, Query, QueryError, catalogue, load
+from lexwire.queries import Parameter, Query, QueryError, catalogue, checking, load
 from lexwire.queries.binding import tokens
 from lexwire.queries.loading import read
+from lexwire.queries.paging import Page, counting, paged, refusal
 
 Rows = list[tuple[str | None, ...]]
 
@@ -174,17 +175,7 @@ def asserted(store: Store) -> Store:
 
 def answer(query: Query, store: Store, values: Mapping[str, str] | None = None, union: bool = False) -> Rows:
     """Return the rows of *query* as expectations write them; the triples of a graph."""
-    found = store.query(query.bind(values or {}), use_default_graph_as_union=union)
-    if isinstance(found, QueryBoolean):
-        return [("true" if found else "false",)]
-    if isinstance(found, QuerySolutions):
-        return [tuple(query.shown(term) for term in row) for row in found]
-    return [tuple(map(str, triple)) for triple in found]
-
-
-def columns(query: Query, store: Store) -> tuple[str, ...]:
-    found = store.query(query.bind({}))
-    return tuple(variable.value for variable in found.variables) if isinstance(found, QuerySolutions) else ()
+    return list(checking.answer(query, store, values, union).rows)
 
 
 def test_there_is_a_query_of_every_folder_and_a_good_number() -> None:
@@ -230,14 +221,15 @@ def test_file_declares_only_prefixes_that_it_uses_or_shows(query: Query, store: 
 
 @pytest.mark.parametrize("query", EACH)
 def test_release_gives_the_promised_answer(query: Query, store: Store) -> None:
-    rows, expect = answer(query, store), query.expect
-    assert expect.rows is not None
-    assert columns(query, store) == expect.columns
-    assert len(rows) == expect.rows
-    if expect.result is not None:
-        if "ORDER BY" in query.body:
-            assert rows == list(expect.result)
-        assert Counter(rows) == Counter(expect.result)
+    """The same is asked by `lexwire query test`."""
+    found = checking.answer(query, store)
+    assert checking.difference(query, found) is None
+    assert list(checking.faults(query, found)) == []
+
+
+@pytest.mark.parametrize("query", EACH)
+def test_columns_are_known_before_a_query_is_asked(query: Query, store: Store) -> None:
+    assert query.columns == query.expect.columns == checking.answer(query, store).columns
 
 
 @pytest.mark.parametrize("query", [each for each in EACH if each.id != "provenance/graph-overview"])
@@ -252,7 +244,7 @@ def test_answer_needs_no_inference(query: Query, store: Store, asserted: Store) 
 def test_question_is_answered(number: int, store: Store) -> None:
     name, names, rows = QUESTIONS[number]
     query = catalogue()[name]
-    assert columns(query, store)[: len(names)] == names
+    assert query.columns[: len(names)] == names
     assert Counter(row[: len(names)] for row in answer(query, store)) == Counter(rows)
 
 
@@ -330,6 +322,10 @@ WRONG = {
         "['iri'] is no text",
     ),
     "impossible date": (HEADER + "#+ tags: [2024-13-45]\nASK {}\n", "put it in quotes"),
+    "reserved name": (
+        HEADER + "#+ parameters: {page: {label: {en: x}, type: iri}}\nASK { ?s ?p $page }\n",
+        "page means something of its own in addresses",
+    ),
     "undeclared": (HEADER + "ASK { ?s ?p $y }\n", "file.rq:2: $y is not among the parameters"),
     "unused": (PARAMETER + "ASK { ?s ?p ?o }\n", "parameter x does not occur"),
     "both signs": (PARAMETER + "ASK { ?s $x ?o . ?o ?p ?x }\n", "file.rq:3: ?x is a parameter"),
@@ -417,3 +413,66 @@ def test_any_header_is_read_or_refused(lines: list[str]) -> None:
         assert "\n" not in str(error)
     else:
         assert query.form == "ask"
+
+
+# pages
+
+PAGED = [each for each in EACH if refusal(each.values[0]) is None]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("query", PAGED)
+def test_pages_are_the_answer_cut_into_pieces(query: Query, store: Store) -> None:
+    """No row comes twice or not at all, and where the query orders them, none elsewhere."""
+    text = query.bind({})
+    whole = rows(store, text)
+    size = max(1, len(whole) // 3)
+    pages = [rows(store, paged(query, text, Page(number, size))) for number in range(1, len(whole) // size + 2)]
+    assert [row for page in pages for row in page] == (whole if "ORDER BY" in text else sorted(whole))
+    assert rows(store, paged(query, text, Page(len(whole) + 1, size))) == []
+    assert rows(store, counting(text) or "") == [(f'"{len(whole)}"^^<http://www.w3.org/2001/XMLSchema#integer>',)]
+
+
+def rows(store: Store, text: str) -> list[tuple[str, ...]]:
+    found = store.query(text)
+    assert isinstance(found, QuerySolutions)
+    return [tuple(map(str, row)) for row in found]
+
+
+TIED = [
+    "SELECT ?n ?o { VALUES (?n ?o) { (1 5) (1 4) (1 3) (2 1) (2 0) } } ORDER BY ?n",
+    "SELECT ?n ?o { VALUES (?n ?o) { (2 1) (1 5) (1 3) (1 4) (2 0) } } # no order",
+    "SELECT DISTINCT ?n (SUM(?p) AS ?o) { { SELECT * { VALUES (?n ?p) { (1 2) (1 1) (2 4) } } LIMIT 9 } } GROUP BY ?n",
+    "SELECT * { { SELECT ?n { VALUES ?n { 1 2 3 } } ORDER BY DESC(?n) } }",
+]
+
+
+@pytest.mark.parametrize("text", TIED)
+def test_rows_that_tie_come_on_one_page_each(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "own.rq"
+    path.write_text(text)
+    query, store = load(path), Store()
+    pages = [rows(store, paged(query, text, Page(number, 1))) for number in range(1, 7)]
+    assert [row for page in pages for row in page] == sorted(rows(store, text))
+
+
+UNPAGED = {
+    "a yes or no": ("ASK {}", "its answer is no table"),
+    "a graph": ("CONSTRUCT WHERE { ?s ?p ?o }", "its answer is no table"),
+    "cut already": ("SELECT * { ?s ?p ?o } ORDER BY ?s LIMIT 5", "it has LIMIT of its own"),
+    "begun later": ("SELECT * { ?s ?p ?o } offset 5", "it has OFFSET of its own"),
+    "values below": ("SELECT * { ?s ?p ?o } VALUES ?s { <urn:a> }", "it has VALUES of its own"),
+    "asks elsewhere": ("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "it asks another endpoint"),
+}
+
+
+@pytest.mark.parametrize("case", UNPAGED)
+def test_what_has_no_pages_says_why(case: str, tmp_path: Path) -> None:
+    text, reason = UNPAGED[case]
+    path = tmp_path / "own.rq"
+    path.write_text(text)
+    with pytest.raises(QueryError, match=re.escape(reason)):
+        paged(load(path), text, Page(1, 10))
+
+
+def test_from_keeps_rows_from_being_counted() -> None:
+    assert counting("SELECT * FROM <urn:g> { ?s ?p ?o }") is None

@@ -99,7 +99,7 @@ PLAIN: dict[str, tuple[dict[str, str], dict[str, str]]] = {
     "ASK": ({"query": "ASK {}"}, {}),
     "no solution": ({"query": "SELECT * { <urn:a> <urn:b> ?c }"}, {}),
     "CSV": ({"query": SHORT}, {"Accept": "text/csv"}),
-    "browser": ({"query": SHORT}, {"Accept": "text/html,*/*;q=0.8"}),
+    "script in a browser": ({"query": SHORT}, {"Accept": "*/*"}),
     "graph in the format by name": ({"query": "CONSTRUCT { <urn:a> <urn:b> 1 } {}", "format": "nt"}, {}),
     "base of relative IRIs": ({"query": "SELECT (<x> AS ?x) {}"}, {}),
     "unknown function": ({"query": "SELECT (<urn:f>(1) AS ?x) {}"}, {}),
@@ -137,6 +137,7 @@ UNUSUAL: dict[str, tuple[dict[str, str], dict[str, str]]] = {
     "closed SERVICE": ({"query": "ASK { SERVICE <urn:x> {} }"}, {}),
     "long answer": ({"query": LONG}, {}),
     "long answer in gzip": ({"query": LONG}, {"Accept_Encoding": "gzip"}),
+    "page": ({"query": SHORT}, {"Accept": "text/html,*/*;q=0.8"}),
     "wrong token": ({"query": SHORT}, {"Authorization": "Bearer x"}),
 }
 

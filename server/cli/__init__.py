@@ -4,7 +4,7 @@ from importlib.metadata import version
 
 import click
 
-from . import adding, extracting, releases, reviewing, serving
+from . import adding, extracting, querying, releases, reviewing, serving
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -22,7 +22,7 @@ for each in (
     releases.check,
     serving.serve,
     serving.settings,
-    serving.query,
+    querying.query,
     releases.dump,
     extracting.extract,
     adding.add,

@@ -1,15 +1,13 @@
-"""Commands that answer queries over a release: serve, settings, query."""
+"""Commands that serve a release: serve, settings."""
 
 import sys
 from pathlib import Path
 
 import click
 
-from lexwire.graph.problems import UsageError
-
 from ..settings.flags import settable
 from ..settings.sources import Effective
-from .options import DATA, default_workspace, plain_errors, progress
+from .options import default_workspace, plain_errors, progress
 
 
 @click.command()
@@ -58,32 +56,3 @@ def _ensure_release(data: Path) -> None:
         with progress() as shown:
             building.build([packaged()], data, shown, workspace=default_workspace())
     release.current(data)
-
-
-@click.command()
-@click.argument("name_or_file")
-@click.option("-p", "--param", "params", multiple=True, metavar="NAME=VALUE", help="Value of a parameter.")
-@click.option(
-    "--format",
-    "format_name",
-    help="json, xml, csv, tsv; ttl, nt, rdf, jsonld for graphs.  A table on a terminal when not given.",
-)
-@DATA
-@plain_errors
-def query(name_or_file: str, params: tuple[str, ...], format_name: str | None, data: Path) -> None:
-    """Run a saved query, or the SPARQL in a file, over the current release."""
-    from ..asking import ask, shown
-
-    values = dict(_pair(each) for each in params)
-    if format_name is None and sys.stdout.isatty():
-        shown(name_or_file, values, data)
-        return
-    for chunk in ask(name_or_file, values, data, format_name):
-        sys.stdout.buffer.write(chunk)
-
-
-def _pair(text: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    if not equals:
-        raise UsageError(f"The parameter {text!r} has no value; write NAME=VALUE.")
-    return name, value

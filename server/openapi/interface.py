@@ -9,14 +9,14 @@ from ..addresses import KINDS
 from ..formats import BY_NAME, BY_SHORT_NAME, GRAPHS
 from ..resources import FORMATS
 from ..sparql import DIRECT, FORM
-from .operations import TEXT, Data, answer, anything, media, not_modified, operation, parameter
+from . import saved, search
+from .operations import PAGE, TEXT, Data, answer, anything, media, not_modified, operation, parameter
 
 IRI: Data = {"type": "string", "format": "iri", "minLength": 1}
 IRIS: Data = {"type": "array", "items": IRI}
 QUERY: Data = {"type": "string", "minLength": 1, "examples": ["SELECT ?s ?p ?o { ?s ?p ?o } LIMIT 10", "ASK {}"]}
 FORMAT: Data = {"enum": sorted({*BY_SHORT_NAME, *(each.media_type for each in BY_NAME.values())})}
 SECONDS: Data = {"type": "number", "exclusiveMinimum": 0}
-PAGE: Data = {"text/html": {"schema": TEXT}}
 PLAIN: Data = {"text/plain": {"schema": TEXT}}
 TOKEN: list[Data] = [{}, {"token": []}]
 
@@ -40,7 +40,7 @@ THINGS = {
 
 def paths() -> Data:
     """Return all paths; each function adds those of one part of the server."""
-    return {**_sparql(), **_graphs(), **_linked_data(), **_catalogues(), **_own()}
+    return {**_sparql(), **_graphs(), **_linked_data(), **_catalogues(), **saved.paths(), **search.paths(), **_own()}
 
 
 def _sparql() -> Data:
@@ -114,12 +114,16 @@ def _catalogues() -> Data:
     void = operation(
         "describeDataset", "Describe the dataset in VoID", {"200": described, "304": not_modified()}, [406]
     )
+    examples = operation(
+        "describeQueries", "Describe the saved queries in RDF", {"200": described, "304": not_modified()}, [406]
+    )
     required = ["name", "title", "parameters", "formats", "href"]
     listed = {"type": "array", "items": {"type": "object", "required": required}}
     queries = answer("The saved queries with their parameters.", {"application/json": {"schema": listed}} | PAGE)
     dumps = operation("listDumps", "Show the files of the release", {"200": answer("A page.", PAGE)}, [404])
     return {
         "/.well-known/void": {"get": void},
+        "/.well-known/sparql-examples": {"get": examples},
         "/queries": {"get": operation("listQueries", "List the saved queries", {"200": queries})},
         "/dumps/": {"get": dumps},
     }

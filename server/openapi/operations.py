@@ -12,6 +12,7 @@ from ..formats import GRAPHS, RESULTS, Format
 Data = dict[str, Any]
 
 TEXT: Data = {"type": "string"}
+PAGE: Data = {"text/html": {"schema": TEXT}}
 EVERYWHERE = (400, 405, 408, 413, 414, 429, 431, 503)
 """Statuses of errors that any request may bring about, whatever its path."""
 
@@ -36,15 +37,17 @@ _TOLD = {401: "WWW-Authenticate", 405: "Allow", 429: "Retry-After"}
 HEADERS = {
     "Allow": "The methods that the path knows.",
     "ETag": "Names the representation, for If-None-Match; not sent where two answers to the same request may differ.",
-    "Link": "What the document describes, and the page that shows it (RFC 8288).",
+    "Link": "Where what belongs to it is: what a document describes, the other pages of an answer (RFC 8288).",
     "Location": "Where the description is.",
     "Retry-After": "Seconds after which another try makes sense.",
     "Server-Timing": "Whether the answer was kept, and how long the query waited, was evaluated and was written.",
     "Vary": "The headers of the request that the answer depends on.",
     "WWW-Authenticate": "What is wrong with the token (RFC 6750).",
     "X-Request-Id": "Names the request in the server's log.",
+    "X-Total-Count": "How many rows the whole answer has, where that is known soon.",
 }
-_NUMBERS = {"Retry-After"}
+_NUMBERS = {"Retry-After": 1, "X-Total-Count": 0}
+"""Headers that are whole numbers, and the least that each may be."""
 
 PROBLEM: Data = {
     "description": "Problem details (RFC 9457).",
@@ -168,4 +171,5 @@ def _headers(possible: Iterable[str], always: Iterable[str]) -> Data:
 
 
 def _header(name: str, about: str) -> Data:
-    return {"description": about, "schema": {"type": "integer", "minimum": 1} if name in _NUMBERS else TEXT}
+    number = {"type": "integer", "minimum": _NUMBERS.get(name)}
+    return {"description": about, "schema": number if name in _NUMBERS else TEXT}

@@ -111,6 +111,9 @@ class Settings:
     metrics: bool = True
     """Whether `/metrics` tells its figures to Prometheus."""
 
+    texts: Annotated[str | None, Shown("FOLDER")] = None
+    """Folder of article texts, each called by the id of its article with `.txt`, for pages to show with their facts."""
+
     @property
     def limits(self) -> Limits:
         """Return the limits of the embedded engine."""

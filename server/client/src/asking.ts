@@ -1,0 +1,101 @@
+// Puts a query to the endpoint and reads the answer as it comes, up to what a page can hold; letting go stops the query.
+import { termOf, tripleOf, type Row } from "./term.js";
+import { told } from "./told.js";
+
+export const MOST = 100_000;
+
+export interface Answer {
+  readonly columns: readonly string[];
+  readonly rows: readonly Row[];
+  readonly isGraph: boolean;
+  readonly isWhole: boolean;
+  readonly milliseconds: number;
+  readonly isKept: boolean;
+}
+
+// What the server said is wrong, with the place in the query where it knows one.
+export class Refusal extends Error {
+  constructor(message: string, readonly status: number, readonly line?: number, readonly column?: number) {
+    super(message);
+  }
+}
+
+const ACCEPT = "text/tab-separated-values, application/n-triples;q=0.9, application/sparql-results+json;q=0.5";
+const LONG = 6000;
+
+export function addressOf(query: string, fields: Record<string, string> = {}): string {
+  const address = new URL(told.endpoint, location.href);
+  address.searchParams.delete("lang");
+  for (const [name, value] of Object.entries({ query, ...fields })) address.searchParams.set(name, value);
+  return address.href;
+}
+
+function request(query: string, accept: string, signal: AbortSignal): Promise<Response> {
+  if (query.length < LONG) return fetch(addressOf(query), { headers: { Accept: accept }, signal });
+  return fetch(new URL(told.endpoint, location.href), {
+    method: "POST",
+    headers: { Accept: accept, "Content-Type": "application/sparql-query" },
+    body: query,
+    signal,
+  });
+}
+
+async function ok(response: Response): Promise<Response> {
+  if (response.ok) return response;
+  const text = await response.text();
+  const [, line, column] = /line (\d+), column (\d+)/.exec(text) ?? [];
+  throw new Refusal(text.trim(), response.status, line ? Number(line) : undefined, column ? Number(column) : undefined);
+}
+
+export async function textOf(query: string, accept: string, signal: AbortSignal): Promise<string> {
+  return (await ok(await request(query, accept, signal))).text();
+}
+
+export async function ask(query: string, signal: AbortSignal, progress: (rows: number) => void): Promise<Answer> {
+  const started = performance.now();
+  const response = await ok(await request(query, ACCEPT, signal));
+  const type = response.headers.get("Content-Type") ?? "";
+  const isKept = /cache;desc=hit/.test(response.headers.get("Server-Timing") ?? "");
+  const read = type.startsWith("application/sparql-results+json") ? await yesOrNo(response) : await lines(response, type, progress);
+  return { ...read, isKept, milliseconds: performance.now() - started };
+}
+
+type Read = Pick<Answer, "columns" | "rows" | "isGraph" | "isWhole">;
+
+async function yesOrNo(response: Response): Promise<Read> {
+  const { boolean } = (await response.json()) as { boolean: boolean };
+  return { columns: ["answer"], rows: [[{ kind: "literal", value: String(boolean) }]], isGraph: false, isWhole: true };
+}
+
+async function lines(response: Response, type: string, progress: (rows: number) => void): Promise<Read> {
+  const isGraph = type.startsWith("application/n-triples");
+  const rows: Row[] = [];
+  let columns = isGraph ? ["subject", "predicate", "object"] : undefined;
+  for await (const line of linesOf(response)) {
+    if (!columns) columns = line.split("\t").filter(Boolean).map((name) => name.replace(/^\?/, ""));
+    else if (rows.length === MOST) return { columns, rows, isGraph, isWhole: false };
+    else {
+      const row = isGraph ? tripleOf(line) : line.split("\t").map(termOf);
+      if (row) rows.push(row);
+      if (rows.length % 5000 === 0) progress(rows.length);
+    }
+  }
+  return { columns: columns ?? [], rows, isGraph, isWhole: true };
+}
+
+async function* linesOf(response: Response): AsyncGenerator<string> {
+  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = "";
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      const found = (rest + value).split("\n");
+      rest = found.pop() ?? "";
+      yield* found;
+    }
+    if (rest) yield rest;
+  } finally {
+    void reader.cancel();
+  }
+}
