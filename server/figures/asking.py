@@ -4,24 +4,25 @@ from collections.abc import Mapping
 from typing import Final
 
 from ..things import PROLOGUE
-from .choice import Choice
+from .choice import VALUED, Choice
 
+_COMPUTED: Final = "lw:DerivedStatistic"
 _FACETS: Final = {
     "indicator": "?x lw:indicator ?of .",
     "place": "?x sdmx-d:refArea ?of .",
     "reporter": "?x lw:reportedBy ?of .",
-    "review": "{ ?x lw:reviewStatus ?of } UNION { ?x a lw:DerivedStatistic BIND(lw:DerivedStatistic AS ?of) }",
+    "review": f"{VALUED} {{ ?x lw:reviewStatus ?of }} UNION {{ ?x a {_COMPUTED} BIND({_COMPUTED} AS ?of) }}",
+    "years": "?x sdmx-d:refPeriod ?of .",
 }
-_YEARS: Final = """?x sdmx-d:refPeriod ?during . ?during dcat:startDate ?start ; dcat:endDate ?end .
-BIND(CONCAT(SUBSTR(STR(?start), 1, 4), "-", SUBSTR(STR(?end), 1, 4)) AS ?of)"""
-MOST_VALUES: Final = 2000
+"""Patterns that find the values of fields; all facts have a review status, the other properties only figures."""
+MOST_VALUES: Final = 5000
 """How many values all fields together are offered at most."""
 
 
 def offering(choice: Choice) -> str:
     """Return the query for the values of each field that lead to figures, the other fields being as chosen."""
     crimes = "?x lw:crimeOrBroader ?of ." if choice.narrower or not choice.crime else "?x lw:crime ?of ."
-    facets = {"crime": crimes, **_FACETS, "years": _YEARS}
+    facets = {"crime": crimes, **_FACETS}
     parts = " UNION ".join(_facet(choice, name, pattern) for name, pattern in facets.items())
     return f"{PROLOGUE}SELECT ?field ?of ?n {{\n{parts}\n}} ORDER BY ?field DESC(?n) LIMIT {MOST_VALUES}"
 
@@ -29,7 +30,7 @@ def offering(choice: Choice) -> str:
 def _facet(choice: Choice, name: str, pattern: str) -> str:
     return (
         f'{{ SELECT ("{name}" AS ?field) ?of (COUNT(DISTINCT ?x) AS ?n) '
-        f"{{ {choice.pattern(name)} {pattern} }} GROUP BY ?of }}\n"
+        f"{{ {choice.others(name)} {pattern} }} GROUP BY ?of }}\n"
     )
 
 

@@ -11,6 +11,8 @@ from ..language import _
 
 COMPUTED: Final = "computed"
 """The review status of figures that were computed here, which nobody reviews."""
+VALUED: Final = "?x sdmx-m:obsValue ?value ."
+"""A pattern that finds all figures."""
 BASES: Final = {
     "crime": f"{BASE}scheme/crime/",
     "indicator": f"{BASE}scheme/indicator/",
@@ -49,10 +51,13 @@ class Choice:
         """Return what an address must have for this choice."""
         return {name: value for name in NAMES if (value := getattr(self, name))}
 
-    def pattern(self, without: str = "") -> str:
-        """Return the pattern that finds the chosen figures as ``?x``, one field left open, or both years."""
-        parts = [part for name, part in self._parts() if name != without]
-        return " ".join([*parts, "?x sdmx-m:obsValue ?value ."])
+    def pattern(self) -> str:
+        """Return the pattern that finds the chosen figures as ``?x``."""
+        return " ".join([*(part for _name, part in self._parts()), VALUED])
+
+    def others(self, field: str) -> str:
+        """Return the pattern of what is chosen by other fields than *field*, where both years are called years."""
+        return " ".join(part for name, part in self._parts() if name != field)
 
     def _parts(self) -> list[tuple[str, str]]:
         property_ = "lw:crimeOrBroader" if self.narrower else "lw:crime"

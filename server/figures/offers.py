@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from lexwire.graph.namespaces import LW
+from lexwire.graph.namespaces import DCAT, LW
 
 from ..language import _
 from ..things import Names
@@ -22,8 +22,15 @@ class Offer:
 def offers(found: Mapping[str, Sequence[tuple[str, int]]], names: Names, choice: Choice) -> dict[str, list[Offer]]:
     """Return the offers of each field by their names; a chosen value that leads to nothing stays among them."""
     fields = {name: _named(name, found.get(name, ()), names, getattr(choice, name)) for name in BASES}
-    spans = [(int(years[:4]), int(years[-4:]), number) for years, number in found.get("years", ())]
+    spans = [(*span, number) for iri, number in found.get("years", ()) if (span := _span(iri, names))]
     return fields | {"since": _since(spans, choice), "until": _until(spans, choice)}
+
+
+def _span(period: str, names: Names) -> tuple[int, int] | None:
+    """Return the first and the last year of a *period*; None where it has no such days."""
+    days = [names.node(period).first(bound) or "" for bound in (DCAT.startDate, DCAT.endDate)]
+    first, last = (day[:4] for day in days)
+    return (int(first), int(last)) if first.isdecimal() and last.isdecimal() else None
 
 
 def _named(field: str, values: Sequence[tuple[str, int]], names: Names, chosen: str) -> list[Offer]:

@@ -99,6 +99,10 @@ def _check(found: Effective) -> None:
         raise UsageError(
             f"{sources['public_url']} cannot be {settings.public_url!r}; give an address like https://kg.example/law."
         )
+    if settings.texts and not Path(settings.texts).is_dir():
+        raise UsageError(
+            f"{sources['texts']}: there is no folder {settings.texts}; give one with the texts of articles."
+        )
     Outside(settings.service, settings.bounds, settings.service_private).close()
 
 

@@ -23,7 +23,7 @@ class Figure:
     """One figure."""
 
     name: Name
-    value: Decimal
+    value: Decimal | None
     comparator: Name | None
     printed: str | None
     indicator: Name | None
@@ -45,11 +45,12 @@ class Figure:
     @property
     def amount(self) -> str:
         """Return the value with its unit, as readers of the page write it."""
+        number = "–" if self.value is None else decimal(float(self.value))
         if self.unit and self.unit.iri in SIGNS:
-            return f"{decimal(float(self.value))}{SIGNS[self.unit.iri]}"
+            return f"{number}{SIGNS[self.unit.iri]}"
         if self.unit and self.unit.iri != UNIT.NUM.value:
-            return f"{decimal(float(self.value))} {self.unit.text}"
-        return f"{decimal(float(self.value))} {self.counted.text}" if self.counted else decimal(float(self.value))
+            return f"{number} {self.unit.text}"
+        return f"{number} {self.counted.text}" if self.counted else number
 
     @property
     def read(self) -> str:
@@ -79,7 +80,7 @@ def figure(node: Node, names: Names) -> Figure:
     """Return the figure that *node* is."""
     return Figure(
         named(node),
-        node.number(SDMX_M.obsValue) or Decimal(0),
+        node.number(SDMX_M.obsValue),
         names.one(node, LW.comparator),
         node.first(LW.valueText),
         names.one(node, LW.indicator),
@@ -147,7 +148,7 @@ def _point(one: Figure) -> Point | None:
 
     What an article leaves open, such as the place, makes figures comparable with those of the same article only.
     """
-    if one.period.start is None or one.period.end is None:
+    if one.value is None or one.period.start is None or one.period.end is None:
         return None
     alone = one.words[0].article.iri if one.words else one.name.iri
     kinds: list[Name | None] = [one.indicator, one.counted, one.unit, one.place, *one.crimes]

@@ -50,7 +50,7 @@ def observation(figure: Figure, node: Node) -> Data:
     return thing(
         "Observation",
         node,
-        value=float(figure.value),
+        value=None if figure.value is None else float(figure.value),
         minValue=None if lower is None else float(lower),
         maxValue=None if upper is None else float(upper),
         unitText=figure.unit.text if figure.unit else None,

@@ -14,7 +14,7 @@ from .graph import Name, Node
 from .kind import Data, Kind, Subject, of
 from .linked import observation
 from .lists import EVENT_DAY, FIGURE_DAY, Event, Statement, event, statement
-from .sections import Section
+from .sections import Found, Section
 
 _WAYS: tuple[tuple[NamedNode, str, str], ...] = (
     (LW.subsetOf, "Part of", "Its parts"),
@@ -57,6 +57,7 @@ class View:
     chart: Chart
     statements: list[Statement]
     events: list[Event]
+    found: dict[str, Found]
 
 
 def _sections(node: Node) -> list[Section]:
@@ -92,6 +93,7 @@ def _view(subject: Subject) -> View:
         chart([shown, *same]),
         [statement(each, names) for each in subject.nodes("statements")],
         [event(each, names) for each in subject.nodes("events")],
+        dict(subject.found),
     )
 
 

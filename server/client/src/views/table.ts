@@ -20,7 +20,7 @@ interface State {
 export function table(scene: Scene): void {
   const { answer, place } = scene;
   const state: State = { rows: [...answer.rows], sort: undefined, filter: "", sources: false };
-  const scroller = make("div", { class: "scroll rows", tabindex: "0", role: "region", "aria-label": _("Answer") });
+  const scroller = make("div", { class: "scroll rows", tabindex: "0", role: "region", "aria-label": _("Rows") });
   const draw = (): void => {
     state.rows = arranged(scene, state);
     fill(scroller, scene, state, draw);
