@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: serve test coverage check build bench types format clean
+.PHONY: serve test coverage check build bench screenshots format clean
 
 serve: .venv/installed
 	$(BIN)/lexwire serve --port $(PORT)
@@ -31,6 +31,9 @@ bench: .venv/tested
 	$(BIN)/python -m bench.overhead
 	$(BIN)/python -m bench.peers --sizes 1
 	$(BIN)/python -m bench.streaming
+
+screenshots: .venv/tested
+	$(BIN)/python -m tests.browser.screenshots
 
 format: .venv/tested
 	$(BIN)/ruff check --fix .

@@ -13,6 +13,7 @@ from werkzeug.exceptions import (
     BadRequest,
     HTTPException,
     InternalServerError,
+    NotFound,
     RequestEntityTooLarge,
     RequestURITooLarge,
 )
@@ -187,11 +188,19 @@ def not_acceptable() -> Response:
 
 
 def _http_error(error: HTTPException) -> Response:
-    too_long = isinstance(error, RequestEntityTooLarge)
-    response = problem(error.code or 500, _TOO_LONG if too_long else error.description or error.name)
+    response = problem(error.code or 500, _told(error))
     if allowed := getattr(error, "valid_methods", None):
         response.headers["Allow"] = ", ".join(allowed)
     return response
+
+
+def _told(error: HTTPException) -> str:
+    """Return what *error* tells, in a sentence of our own where it is one of the usual ones."""
+    if isinstance(error, RequestEntityTooLarge):
+        return _TOO_LONG
+    if isinstance(error, NotFound) and error.description == NotFound.description:
+        return f"There is nothing at {request.path}; search for a name, or begin at the home page."
+    return error.description or error.name
 
 
 def _lexwire_error(error: LexwireError) -> Response:

@@ -7,27 +7,11 @@ from typing import Any
 import pytest
 
 from .conftest import Visit, playwright, visiting
+from .pages import PAGES
 
 ROOT = Path(__file__).parent.parent.parent
 AXE = ROOT / "server" / "client" / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-PAGES = {
-    "home": "/",
-    "catalogue": "/queries",
-    "saved query": "/queries/people-prosecuted-over-time",
-    "query page": "/sparql",
-    "answer": "/sparql?query=SELECT%20*%20%7B%20%3Fs%20a%20%3Chttps%3A%2F%2Fw3id.org%2Flexwire%2Fns%23Law%3E%20%7D",
-    "figures": "/figures",
-    "search": "/search?q=fraud",
-    "ontology": "/page/ns",
-    "dumps": "/dumps/",
-    "actor": "/page/id/actor/tencent",
-    "law": "/page/id/law/cybersecurity-law",
-    "crime": "/page/scheme/crime/telecom-fraud",
-    "article": "/page/article/2024-02-24-crackdown-on-cybercrime",
-    "statistic": "/page/id/statistic/2024-02-24-crackdown-on-cybercrime/prosecuted-for-pi-infringement",
-    "nothing there": "/nowhere",
-}
 SCRIPT = 60_000
 """Bytes of script that a page may load; the query page, which is an editor, may load more."""
 SCRIPT_OF_EDITOR = 400_000

@@ -23,7 +23,7 @@ export async function pivot(scene: Scene): Promise<void> {
       state[key] = Number(value);
       draw();
     });
-  const ways: [Gather, string][] = [["list", _("all of them")], ["count", _("how many")], ["least", _("the least")], ["most", _("the most")], ["sum", _("the sum")]];
+  const ways: [Gather, string][] = [["list", _("each of them")], ["count", _("how many")], ["least", _("the least")], ["most", _("the most")], ["sum", _("the sum")]];
   const by = choice(_("Show"), ways, state.by, (value) => {
     state.by = value as Gather;
     draw();
