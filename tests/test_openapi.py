@@ -251,7 +251,7 @@ def test_each_saved_query_is_an_operation_with_its_parameters(name: str) -> None
     query, told = catalogue()[name], DOCUMENT["paths"][f"/queries/{name}.{{suffix}}"]["get"]
     assert (told["summary"], told["description"]) == (query.title["en"], query.description["en"])
     found = {each["name"]: each for each in told["parameters"]}
-    own = {"suffix", "If-None-Match", *query.parameters}
+    own = {"suffix", "If-None-Match", "release", *query.parameters}
     own |= {"page", "page_size"} if refusal(query) is None else set()
     own |= {"bom"} if query.form == "select" else set()
     assert set(found) == own

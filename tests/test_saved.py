@@ -1,8 +1,10 @@
-"""The data of saved queries over HTTP: page by page, with links between the pages, for spreadsheets, and for grlc."""
+"""Saved queries over HTTP: catalogue and pages; data page by page, for spreadsheets and for grlc."""
 
+import asyncio
 import gzip
 import re
 from collections.abc import Iterator
+from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -11,6 +13,7 @@ import yaml
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import escape
 from pyoxigraph import QueryBoolean, Store
 from werkzeug.test import TestResponse
 
@@ -18,13 +21,18 @@ from lexwire.graph.release import Release
 from lexwire.queries import Parameter, Query, catalogue, grlc
 from lexwire.queries.paging import Page, refusal
 from lexwire.server import create_app
+from lexwire.server.front import Front
 from lexwire.server.saved.paging import MOST, SIZE, numbers_of
 from lexwire.server.service import opened
 from lexwire.server.settings import Settings
 
+from .test_shortcut import Client
+
 MANY = "crimes-in-the-international-classification"
 """A query with 48 rows."""
 ADDRESS = "https://data.example/graph"
+HERE = "/graph"
+"""What the paths on pages begin with, as the public knows them."""
 
 
 @pytest.fixture(scope="module")
@@ -161,6 +169,280 @@ def test_the_catalogue_tells_what_has_pages(client: FlaskClient) -> None:
         name: refusal(query) is None for name, query in catalogue().items()
     }
     assert SIZE < MOST
+
+
+# pages
+
+BROWSER = {"Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8"}
+
+
+def page(client: FlaskClient, address: str, language: str = "en") -> TestResponse:
+    return client.get(f"/queries{address}", headers=BROWSER | {"Accept-Language": language})
+
+
+def elements(response: TestResponse, tag: str) -> list[dict[str, str]]:
+    """Return the attributes of each element of that name, in the order of the page."""
+    found: list[dict[str, str]] = []
+
+    class Reader(HTMLParser):
+        def handle_starttag(self, name: str, attrs: list[tuple[str, str | None]]) -> None:
+            if name == tag:
+                found.append({name: value or "" for name, value in attrs})
+
+    Reader().feed(response.text)
+    return found
+
+
+def shown(response: TestResponse) -> list[str]:
+    """Return the addresses of the queries that a catalogue shows."""
+    cards = re.findall(r'<li data-words="[^"]*"( hidden)?><a href="([^"]*)"', response.text)
+    return [href for hidden, href in cards if not hidden]
+
+
+SOUGHT = {
+    "nothing": ("", 51),
+    "a word of a title": ("prosecuted", 1),
+    "any case": ("PROSECUTED", 1),
+    "a Chinese word": ("时间线", 1),
+    "words apart": ("over people", 1),
+    "a tag": ("caution", 1),
+    "a name": ("laws-at-a-date", 1),
+    "no such word": ("zebra", 0),
+    "markup": ("<script>", 0),
+}
+
+
+@pytest.mark.parametrize("case", SOUGHT)
+def test_the_catalogue_is_narrowed_by_words(client: FlaskClient, case: str) -> None:
+    typed, least = SOUGHT[case]
+    response = client.get("/queries", query_string={"q": typed}, headers=BROWSER)
+    found = shown(response)
+    assert response.status_code == 200
+    assert (len(found) >= least) if least else not found
+    assert f'<span id="found">{len(found)}</span>' in response.text
+    assert "<script>alert" not in response.text
+    assert len(elements(response, "li")) >= len(catalogue())
+
+
+def test_the_catalogue_tells_what_the_release_answered(client: FlaskClient, release: Release) -> None:
+    text = page(client, "").text
+    assert f"those of release {release.id}" in text
+    assert "48 rows" in text
+    assert "时间线" in page(client, "", "zh").text
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("name", catalogue())
+def test_every_page_speaks_the_language_of_its_reader(client: FlaskClient, name: str, language: str) -> None:
+    response, query = page(client, f"/{name}", language), catalogue()[name]
+    assert response.status_code == 200
+    assert f"<h1>{escape(query.title[language])}</h1>" in response.text
+    assert all(f">{escape(each.label[language])}</label>" in response.text for each in query.parameters.values())
+    assert 'role="alert"' not in response.text
+
+
+def test_rows_come_in_the_language_of_the_page_unless_the_address_says_another(client: FlaskClient) -> None:
+    address = "/crime-hierarchy?crime=cybercrime"
+    assert ("Telecom fraud" in page(client, address).text, "电信诈骗" in page(client, address, "zh").text) == (
+        True,
+        True,
+    )
+    assert "Telecom fraud" in page(client, f"{address}&language=en", "zh").text
+    data = client.get("/queries/crime-hierarchy.csv", headers={"Accept-Language": "zh"}).text
+    assert "Telecom fraud" in data
+
+
+def test_a_form_fits_its_parameters(client: FlaskClient) -> None:
+    response = page(client, "/laws-at-a-date?date=2020-01-01")
+    field = next(each for each in elements(response, "input") if each.get("name") == "date")
+    assert (field["type"], field["value"]) == ("date", "2020-01-01")
+    assert [each.get("name") for each in elements(response, "select")] == ["language"]
+
+
+def test_few_values_are_chosen_and_many_are_typed(client: FlaskClient) -> None:
+    few, many = page(client, "/people-prosecuted-over-time"), page(client, "/crime-hierarchy")
+    assert [each["name"] for each in elements(few, "select")] == ["crime", "language"]
+    field = next(each for each in elements(many, "input") if each.get("name") == "crime")
+    assert (field["value"], field["list"]) == ("Cybercrime", "p-crime-list")
+    assert {"value": "Telecom fraud"} in elements(many, "option")
+
+
+TYPED = {
+    "a name": ("Telecom fraud", "telecom-fraud"),
+    "a name in any case": ("  telecom FRAUD ", "telecom-fraud"),
+}
+
+
+@pytest.mark.parametrize("case", TYPED)
+def test_a_name_that_is_typed_becomes_its_code(client: FlaskClient, case: str) -> None:
+    typed, code = TYPED[case]
+    response = client.get("/queries/crime-hierarchy", query_string={"crime": typed, "page": "1"}, headers=BROWSER)
+    assert (response.status_code, response.headers["Location"]) == (
+        303,
+        f"{HERE}/queries/crime-hierarchy?crime={code}&page=1",
+    )
+    assert page(client, f"/crime-hierarchy?crime={code}").status_code == 200
+
+
+def test_a_code_that_nothing_has_is_told_beside_its_field(client: FlaskClient) -> None:
+    response = page(client, "/crime-hierarchy?crime=no-crime")
+    field = next(each for each in elements(response, "input") if each.get("name") == "crime")
+    assert (response.status_code, field["value"], "aria-invalid" in field) == (200, "no-crime", False)
+    assert "none of the values that the graph offers" in response.text.partition(f'id="{field["aria-describedby"]}"')[2][:90]
+
+
+REFUSED = {
+    "no date": ("laws-at-a-date", "date", "soon", "en", "such as 2019-12-31"),
+    "no date, in Chinese": ("laws-at-a-date", "date", "soon", "zh", "请给出类似 2019-12-31 的值"),
+    "not allowed": ("laws-at-a-date", "language", "fr", "en", "choose one of: en, zh"),
+    "no IRI": ("crime-hierarchy", "crime", "> <", "en", "such as cybercrime"),
+    "markup": ("crime-hierarchy", "crime", "<script>alert(1)</script>", "en", "such as cybercrime"),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_a_wrong_value_is_told_beside_its_field(client: FlaskClient, case: str) -> None:
+    name, parameter, value, language, message = REFUSED[case]
+    headers = BROWSER | {"Accept-Language": language}
+    response = client.get(f"/queries/{name}", query_string={parameter: value}, headers=headers)
+    fields = [*elements(response, "input"), *elements(response, "select")]
+    field = next(each for each in fields if each.get("name") == parameter)
+    sentence = response.text.partition(f'id="{field["aria-describedby"]}">')[2].partition("</p>")[0]
+    assert (response.status_code, field["aria-invalid"], message in sentence) == (400, "true", True)
+    assert "<script>alert" not in response.text
+
+
+STRANGE = ["name", "suffix", "endpoint", "_external", "_anchor", "_scheme", "values", "lang", "self", "q"]
+
+
+@pytest.mark.parametrize("field", STRANGE)
+def test_no_field_of_an_address_means_anything_to_the_server(client: FlaskClient, field: str) -> None:
+    response = page(client, f"/speakers?{field}=1")
+    assert response.status_code == (200 if field == "lang" else 400)
+
+
+PAGES = {
+    "first": ("page_size=20", "rows 1–20 of 48", ["next", "last"]),
+    "middle": ("page=2&page_size=20", "rows 21–40 of 48", ["first", "prev", "next", "last"]),
+    "last": ("page=3&page_size=20", "rows 41–48 of 48", ["first", "prev"]),
+    "beyond": ("page=9&page_size=20", "no rows this far on", ["first", "prev"]),
+    "whole": ("", "48 rows", []),
+}
+
+
+@pytest.mark.parametrize("case", PAGES)
+def test_long_answers_come_page_by_page(client: FlaskClient, case: str) -> None:
+    fields, extent, relations = PAGES[case]
+    text = page(client, f"/{MANY}?{fields}").text
+    words = {"first": "First", "prev": "Previous", "next": "Next", "last": "Last"}
+    assert f": {extent}</caption>" in text
+    assert [name for name, word in words.items() if f">{word}</a>" in text] == relations
+
+
+def test_wrong_pages_are_refused_in_a_page(client: FlaskClient) -> None:
+    response = page(client, f"/{MANY}?page=two")
+    assert (response.status_code, "of page is no whole number" in response.text) == (400, True)
+
+
+@pytest.mark.parametrize("name", [name for name, query in catalogue().items() if query.view in {"timeline", "bar"}])
+def test_views_are_drawn_without_script(client: FlaskClient, name: str) -> None:
+    response = page(client, f"/{name}")
+    marks = response.text.partition("<table")[0].count('class="mark')
+    assert marks
+    targets = {each["id"] for each in elements(response, "tr") if "id" in each}
+    assert {each["href"][1:] for each in elements(response, "a") if each.get("href", "").startswith("#row")} <= targets
+    assert not re.search(r'="-?(nan|inf)', response.text)
+
+
+def test_pictures_show_comparators(client: FlaskClient) -> None:
+    text = page(client, "/people-prosecuted-over-time").text
+    assert text.count('class="mark above"') == 2 * 2 + 1  # two figures, for broad and narrow screens, and the key
+
+
+def test_graphs_come_as_tables_and_lead_to_the_editor(client: FlaskClient) -> None:
+    for name in ("crime-hierarchy", "claims"):
+        response = page(client, f"/{name}")
+        editor = next(each["href"] for each in elements(response, "a") if "defaultView" in each.get("href", ""))
+        assert parse_qs(urlsplit(editor).query)["query"][0].startswith("#defaultView:Graph\n")
+        assert [each for each in elements(response, "tr") if each.get("id") == "row-1"]
+
+
+TRACED = {
+    "by their codes": ("people-prosecuted-over-time", "over 7,300 individuals"),
+    "by their IRIs": ("facts-of-an-article", "reviewed"),
+}
+
+
+@pytest.mark.parametrize("case", TRACED)
+def test_rows_tell_where_they_come_from(client: FlaskClient, case: str) -> None:
+    name, words = TRACED[case]
+    response = page(client, f"/{name}?sources=1")
+    assert "Where it comes from" in response.text
+    assert words in response.text.partition("<tbody>")[2]
+    assert [each for each in elements(response, "a") if "#char=" in each.get("href", "")]
+    assert "Where it comes from" not in page(client, f"/{name}").text
+
+
+def test_rows_without_facts_say_so(client: FlaskClient) -> None:
+    text = page(client, "/kinds-of-actors?sources=1").text
+    assert "its rows cannot be followed to their words" in text
+
+
+def test_a_page_leads_to_its_data_in_every_format(client: FlaskClient) -> None:
+    response = page(client, "/laws-at-a-date?date=2020-01-01", "zh")
+    downloads = [each["href"].removeprefix(HERE) for each in elements(response, "a") if "download" in each]
+    assert len(downloads) == 5
+    for address in downloads:
+        data = client.get(address)
+        assert data.status_code == 200
+        assert "网络安全" in data.data.decode("utf-8-sig") or "json" in data.mimetype
+    assert sum(client.get(address).data.startswith(b"\xef\xbb\xbf") for address in downloads) == 1
+
+
+def test_copies_name_what_they_copy(client: FlaskClient) -> None:
+    response = page(client, "/people-prosecuted-over-time")
+    copied = [each["data-copies"] for each in elements(response, "button") if "data-copies" in each]
+    ids = {each.get("id") for each in elements(response, "pre")}
+    assert copied == ["text", *(f"snippet-{name}" for name in SNIPPETS), "cite-txt", "cite-bib", "cite-cff"]
+    assert set(copied) <= ids
+
+
+SNIPPETS = ("curl", "pandas", "sparqlwrapper", "r", "javascript")
+
+
+def test_no_query_of_the_catalogue_has_a_parameter_that_pages_take_for_themselves() -> None:
+    taken = {"page", "page_size", "bom", "lang", "release", "sources"}
+    assert not [query.name for query in catalogue().values() if taken & set(query.parameters)]
+
+
+# the byte order mark at the endpoint
+
+ROWS = "SELECT ?law { ?law a <https://w3id.org/lexwire/ns#Law> } ORDER BY ?law LIMIT 3"
+
+
+@pytest.mark.parametrize("way", ["application", "server"])
+def test_the_endpoint_marks_csv_too(client: FlaskClient, way: str) -> None:
+    """Even by the short way, which knows of no mark."""
+
+    def asked(**fields: str) -> tuple[int, bytes]:
+        if way == "application":
+            response = client.get("/sparql", query_string={"query": ROWS} | fields)
+            return response.status_code, response.data
+        status, _head, body = asyncio.run(Client(Front(client.application), {"query": ROWS} | fields).get())
+        return status, body
+
+    status, plain = asked(format="csv")
+    assert (status, plain.count(b"\n")) == (200, 4)
+    assert asked(format="csv", bom="1") == (200, b"\xef\xbb\xbf" + plain)
+    assert asked(format="csv", bom="0") == (200, plain)
+    for wrong in ({"format": "json", "bom": "1"}, {"bom": "1"}, {"format": "csv", "bom": "yes"}):
+        assert asked(**wrong)[0] == 400
+
+
+@pytest.mark.parametrize(("query", "status"), [("ASK {}", 406), ("CONSTRUCT WHERE { ?s ?p ?o }", 400)])
+def test_what_is_no_csv_is_not_marked_at_the_endpoint(client: FlaskClient, query: str, status: int) -> None:
+    response = client.get("/sparql", query_string={"query": query, "bom": "1", "format": "csv"})
+    assert (response.status_code, response.data.startswith(b"\xef")) == (status, False)
 
 
 # as grlc reads them: its README, "Decorator syntax" and "Parameters"

@@ -264,8 +264,8 @@ def test_only_known_files_are_sent(client: FlaskClient, release: Release, path: 
 
 def test_home_page(client: FlaskClient, release: Release) -> None:
     page = client.get("/", headers=BROWSER).text
-    numbers = dict(re.findall(r"<dt>(\w+)</dt><dd>([\d,]+)</dd>", page))
-    assert numbers == {
+    numbers = re.findall(r"<strong>([\d,]+)</strong> (\w+)<", page)
+    assert {word: number for number, word in numbers} == {
         "Actors": "80",
         "Laws": "30",
         "Crimes": "54",

@@ -25,6 +25,7 @@ FIELDS = {
     "named-graph-uri": (IRIS, "Named graphs that the query sees."),
     "format": (FORMAT, "Format of the answer, in place of what Accept says."),
     "output": (FORMAT, "The same as `format`, which counts more."),
+    "bom": ({"enum": ["0", "1"]}, "With 1 a byte order mark comes first, by which Excel knows UTF-8; of CSV only."),
     "timeout": (SECONDS, "Seconds that the query may take, if fewer than the server allows."),
 }
 """What may come with a query, in the address or in a form (SPARQL 1.1 Protocol, section 2.1.4)."""
@@ -121,11 +122,20 @@ def _catalogues() -> Data:
     listed = {"type": "array", "items": {"type": "object", "required": required}}
     queries = answer("The saved queries with their parameters.", {"application/json": {"schema": listed}} | PAGE)
     dumps = operation("listDumps", "Show the files of the release", {"200": answer("A page.", PAGE)}, [404])
+    told: Data = {"type": "object", "required": ["current", "former", "changes"]}
+    changed = answer("The changes; null where no release came before.", {"application/json": {"schema": told}}, "ETag")
+    changes = operation(
+        "listChanges",
+        "Tell what changed since the release before",
+        {"200": changed, "304": not_modified()},
+        [404],
+    )
     return {
         "/.well-known/void": {"get": void},
         "/.well-known/sparql-examples": {"get": examples},
         "/queries": {"get": operation("listQueries", "List the saved queries", {"200": queries})},
         "/dumps/": {"get": dumps},
+        "/dumps/changes.json": {"get": changes},
     }
 
 

@@ -9,6 +9,7 @@ from lexwire.queries import Parameter, Query, catalogue
 from lexwire.queries.paging import refusal
 
 from ..formats import BY_NAME
+from ..saved.citation import WAYS
 from ..saved.listing import formats
 from ..saved.paging import MOST, SIZE
 from .operations import TEXT, Data, answer, media, not_modified, operation, parameter
@@ -26,6 +27,13 @@ _SCHEMAS: Data = {
 _READ: dict[str, Callable[[str], object]] = {"integer": int, "decimal": float, "boolean": lambda text: text == "true"}
 """What makes a value of JSON from the text of a default; any other stays text."""
 
+_RELEASE = parameter(
+    "release",
+    "Name of the release that answers, however old it is, in place of the newest one.",
+    TEXT,
+    allowEmptyValue=True,
+)
+
 
 def paths() -> Data:
     """Return the paths of the saved queries: one for the data of each, and those of their texts."""
@@ -34,6 +42,7 @@ def paths() -> Data:
         **data,
         "/queries/{name}.rq": {"get": _text("readQuery", "Send the text of a saved query")},
         "/queries/{name}.grlc.rq": {"get": _text("readGrlcQuery", "Send the text of a saved query for grlc")},
+        "/queries/{name}.cite.{suffix}": {"get": _cited()},
     }
 
 
@@ -47,7 +56,7 @@ def _asked(query: Query) -> Data:
         query.title["en"],
         {"200": told, "304": not_modified()},
         [404, 406],
-        [suffix, *map(_parameter, query.parameters.values()), *_pages(query), *_marks(query)],
+        [suffix, *map(_parameter, query.parameters.values()), *_pages(query), *_marks(query), _RELEASE],
         description=query.description.get("en", query.title["en"]),
         tags=[query.folder],
     )
@@ -78,6 +87,16 @@ def _pages(query: Query) -> list[Data]:
 def _marks(query: Query) -> list[Data]:
     about = "With 1 a byte order mark comes first, by which Excel knows UTF-8; of CSV only."
     return [parameter("bom", about, {"enum": ["0", "1"]})] if BY_NAME["csv"] in formats(query) else []
+
+
+def _cited() -> Data:
+    which = parameter("name", "Name of a saved query.", {"enum": list(catalogue())}, "path")
+    suffix = parameter("suffix", "The way of citing.", {"enum": list(WAYS)}, "path")
+    types = {"cff": {"type": "object"}}
+    content = {kind: {"schema": types.get(way, TEXT)} for way, (_name, kind, _write) in WAYS.items()}
+    told = answer("The citation, with the permalink of the answer.", content, always=("Vary",))
+    summary = "Tell how to cite the answer of a saved query; its parameters are those of the answer"
+    return operation("citeQuery", summary, {"200": told}, [404], [which, suffix, _RELEASE])
 
 
 def _text(name: str, summary: str) -> Data:

@@ -1,36 +1,48 @@
 """Saved queries: a catalogue, a page with a form and its result for each, and the data in every format."""
 
+from collections.abc import Mapping
 from difflib import get_close_matches
 
-from flask import Blueprint, Response, abort, jsonify, render_template, request, url_for
+from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
 
 from lexwire.queries import Query, QueryError, catalogue
 from lexwire.queries.examples import triples
 from lexwire.queries.grlc import decorated
 
+from .. import archive
 from ..answering import written
 from ..engine import QueryRefused
 from ..formats import BY_NAME
+from ..language import chosen
 from ..negotiate import prefers_html, wanted
 from ..responses import problem
 from ..service import service
-from ..tables import table
 from ..watch.note import Asked, note_of
-from .listing import by_folder, described, formats, options
+from .choices import Choices, meant, offered
+from .citation import WAYS, citation
+from .columns import spoken
+from .form import faults
+from .listing import by_folder, described, formats, listed, sought
+from .pinning import Standing, kept, permalink, pin
 from .sending import sent
+from .shown import answer, rendered
+from .values import address, given, on_a_page
 
 blueprint = Blueprint("saved", __name__)
-
-FIELDS = frozenset({"page", "page_size", "bom", "lang"})
-"""Fields of an address that tell how the answer is wanted, and are no values of parameters."""
+blueprint.record_once(archive.install)
+blueprint.add_app_template_filter(spoken)
 
 
 @blueprint.get("/queries")
 def listing() -> Response | str:
     """List the saved queries: a page, or JSON."""
-    if prefers_html(request.headers.get("Accept")):
-        return render_template("queries.html", folders=by_folder(catalogue()))
-    return jsonify([described(each) for each in catalogue().values()])
+    if not prefers_html(request.headers.get("Accept")):
+        return jsonify([described(each) for each in catalogue().values()])
+    release, typed = service().release, request.args.get("q", "").strip()[:200]
+    found = listed(catalogue().values(), release)
+    shown = {each.query.name for each in sought(found, typed)}
+    return render_template("queries.html", folders=by_folder(found), shown=shown, release=release, typed=typed)
 
 
 @blueprint.get("/.well-known/sparql-examples")
@@ -41,39 +53,28 @@ def examples() -> Response:
 
 
 @blueprint.get("/queries/<name>")
-def page(name: str) -> Response:
+def page(name: str) -> BaseResponse:
     """Show a saved query with its form and result to browsers, send its data to everyone else."""
-    query = _found(name)
-    values = _values(query)
+    query, standing = _found(name), pin()
+    typed = given(query, request.args)
     if not prefers_html(request.headers.get("Accept")):
-        return _data(query, values, formats(query)[0].name)
+        return _data(query, typed, formats(query)[0].name, standing)
+    choices = offered(query, service().engine)
+    values = meant(typed, choices)
+    if values != typed:
+        return redirect(address("saved.page", query, {**request.args, **values}), 303)
+    return _page(query, on_a_page(query, values), choices, standing)
+
+
+def _page(query: Query, values: dict[str, str], choices: Mapping[str, Choices], standing: Standing) -> Response:
+    """Return the page of *query* with its answer, or with what is wrong about its *values*."""
+    wrong = faults(query, values)
     try:
-        return _page(query, values, _bound(query, values))
+        found = None if wrong else answer(query, _bound(query, values), standing)
+        text, status = rendered(query, values, choices, standing, found), 400 if wrong else 200
     except (QueryError, QueryRefused) as error:
-        return _page(query, values, None, str(error))
-
-
-def _values(query: Query) -> dict[str, str]:
-    """Return the request's values; an empty one stands only where it means "any"."""
-    optional = {name for name, parameter in query.parameters.items() if parameter.optional}
-    given = request.args.items()
-    return {name: value for name, value in given if name not in FIELDS and (value or name in optional)}
-
-
-def _page(query: Query, values: dict[str, str], bound: str | None, fault: str = "") -> Response:
-    """Return the page of *query* with the answer of its *bound* text, or with the *fault* of its values."""
-    engine, is_table = service().engine, bound is not None and query.form in {"select", "ask"}
-    text = render_template(
-        "query.html",
-        query=query,
-        values=values,
-        options=options(query, engine),
-        bound=bound or query.body,
-        result=table(engine, bound, service().settings.rows_on_a_page) if bound and is_table else None,
-        fault=fault,
-        formats=formats(query),
-    )
-    return Response(text, 400 if fault else 200, content_type="text/html; charset=utf-8")
+        text, status = rendered(query, values, choices, standing, None, str(error)), 400
+    return Response(text, status, content_type="text/html; charset=utf-8")
 
 
 @blueprint.get("/queries/<name>.<suffix>")
@@ -84,7 +85,7 @@ def data(name: str, suffix: str) -> Response:
         return _text(query.text)
     if suffix not in BY_NAME:
         abort(404, f"The format {suffix!r} is unknown; ask for one of {', '.join(BY_NAME)} or rq.")
-    return _data(query, _values(query), suffix)
+    return _data(query, given(query, request.args), suffix, pin())
 
 
 @blueprint.get("/queries/<name>.grlc.rq")
@@ -93,13 +94,34 @@ def grlc(name: str) -> Response:
     return _text(decorated(_found(name), url_for("sparql.get", _external=True)))
 
 
+@blueprint.get("/queries/<name>.cite.<suffix>")
+def cite(name: str, suffix: str) -> Response:
+    """Send how to cite the answer of a saved query over a release."""
+    query, standing = _found(name), pin()
+    if suffix not in WAYS:
+        abort(404, f"Citations come as {', '.join(WAYS)}, and not as {suffix[:40]!a}.")
+    if standing.release is None:
+        abort(404, "This server has no release that could be cited.")
+    values = on_a_page(query, given(query, request.args))
+    try:
+        query.terms(values)
+    except QueryError as error:
+        return problem(400, str(error))
+    _name, media_type, write = WAYS[suffix]
+    link = permalink(query, values, standing.release)
+    cited = citation(standing.release, query.name, chosen(query.title), link)
+    response = Response(write(cited), content_type=f"{media_type}; charset=utf-8")
+    response.vary.add("Accept-Language")
+    return response
+
+
 def _text(query: str) -> Response:
     return Response(query, content_type="application/sparql-query; charset=utf-8")
 
 
-def _data(query: Query, values: dict[str, str], suffix: str) -> Response:
+def _data(query: Query, values: dict[str, str], suffix: str, standing: Standing) -> Response:
     try:
-        return sent(query, values, _bound(query, values), BY_NAME[suffix])
+        return kept(sent(query, values, _bound(query, values), BY_NAME[suffix]), standing)
     except QueryError as error:
         return problem(400, str(error))
 

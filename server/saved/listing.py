@@ -1,25 +1,59 @@
 """What the catalogue tells of its queries: to people by folder, to tools in JSON."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from flask import url_for
 
+from lexwire.graph.answers import last_check
+from lexwire.graph.release import Release
 from lexwire.queries import Parameter, Query
 from lexwire.queries.paging import refusal
 
-from ..engine import Engine
 from ..formats import ANSWERS, GRAPHS, RESULTS, Format
-from ..tables import table
-
-CHOICES = 500
-"""How many values a form offers; any other may be typed."""
+from ..language import _
 
 
-def by_folder(queries: Mapping[str, Query]) -> dict[str, list[Query]]:
-    """Return the queries of each folder, in their order."""
-    folders: dict[str, list[Query]] = {}
-    for query in queries.values():
-        folders.setdefault(query.folder, []).append(query)
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A query as the catalogue shows it."""
+
+    query: Query
+    rows: int | None
+    """How many rows, or triples, it had when the release was built; None where its build did not ask it."""
+
+    @property
+    def words(self) -> str:
+        """Return all that it is found by, in lower case."""
+        query = self.query
+        texts = [
+            *query.title.values(),
+            *query.description.values(),
+            query.name,
+            query.folder,
+            *query.tags,
+            *map(_, query.tags),
+        ]
+        return " ".join(texts).casefold()
+
+
+def listed(queries: Iterable[Query], release: Release | None) -> list[Listed]:
+    """Return *queries* with what the last check over *release* found."""
+    checked = last_check(release) if release else {}
+    return [Listed(query, checked.get(query.name)) for query in queries]
+
+
+def sought(found: Iterable[Listed], typed: str) -> list[Listed]:
+    """Return those of *found* in which all words stand that somebody *typed*, in either language."""
+    words = typed.casefold().split()
+    return [each for each in found if all(word in each.words for word in words)]
+
+
+def by_folder(found: Iterable[Listed]) -> dict[str, list[Listed]]:
+    """Return what is *found* by folder, in its order."""
+    folders: dict[str, list[Listed]] = {}
+    for each in found:
+        folders.setdefault(each.query.folder, []).append(each)
     return folders
 
 
@@ -40,7 +74,7 @@ def described(query: Query) -> dict[str, object]:
     }
 
 
-def _parameter(parameter: Parameter) -> dict[str, object]:
+def _parameter(parameter: Parameter) -> Mapping[str, object]:
     values = parameter.values
     return {
         "name": parameter.name,
@@ -58,16 +92,3 @@ def formats(query: Query) -> tuple[Format, ...]:
     if query.form in {"construct", "describe"}:
         return GRAPHS
     return ANSWERS if query.form == "ask" else RESULTS
-
-
-def options(query: Query, engine: Engine) -> dict[str, list[tuple[str, str]]]:
-    """Return the values that each parameter of *query* may take, with labels; none where any will do."""
-    return {name: _choices(parameter, engine) for name, parameter in query.parameters.items()}
-
-
-def _choices(parameter: Parameter, engine: Engine) -> list[tuple[str, str]]:
-    if isinstance(parameter.values, tuple):
-        return [(each.value, each.label.get("en", each.value)) for each in parameter.values]
-    choices = parameter.choices()
-    rows = table(engine, choices, CHOICES).rows if choices else []
-    return [((value.iri or value.text).removeprefix(parameter.base or ""), label.text) for value, label, *_ in rows]

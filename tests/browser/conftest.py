@@ -1,7 +1,5 @@
 """A server over the packaged records, a browser, and pages that may neither complain nor ask anybody else."""
 
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -9,6 +7,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+
+from .serving import served
 
 CHROMIUM = Path("/usr/bin/chromium")
 playwright = pytest.importorskip("playwright.sync_api", reason="needs Playwright: make test installs it")
@@ -26,15 +26,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="package")
 def site(data: Path) -> Iterator[str]:
-    """Return the address of a server over the packaged records, without a slash at its end."""
-    command = [sys.executable, "-m", "lexwire.server.cli", "serve", "--data", str(data), "--port", "0"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stderr is not None
-        line = next(line for line in process.stderr if "serves" in line)
-        try:
-            yield line.split()[2].rstrip("/")
-        finally:
-            process.terminate()
+    """Return the address of a server over the packaged records."""
+    with served(data) as address:
+        yield address
 
 
 @pytest.fixture(scope="package")

@@ -4,17 +4,15 @@
 `build/screenshots`), and the three of the README into `docs/pictures`.
 """
 
-import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
 from playwright.sync_api import Browser, sync_playwright
 
 from .pages import PAGES
+from .serving import served
 
 CHROMIUM = "/usr/bin/chromium"
 DOCS = Path(__file__).parent.parent.parent / "docs" / "pictures"
@@ -33,20 +31,6 @@ README = {
     "statistic": PAGES["statistic"],
     "query": f"/sparql?query={quote(TIMELINE)}",
 }
-
-
-@contextmanager
-def served() -> Iterator[str]:
-    """Serve the packaged records from a folder of their own; yields the address."""
-    with tempfile.TemporaryDirectory() as data:
-        command = [sys.executable, "-m", "lexwire.server.cli", "serve", "--data", data, "--port", "0"]
-        with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
-            assert process.stderr is not None
-            line = next(line for line in process.stderr if "serves" in line)
-            try:
-                yield line.split()[2].rstrip("/")
-            finally:
-                process.terminate()
 
 
 def take(browser: Browser, address: str, to: Path, look: tuple[int, str, str], is_whole: bool = True) -> None:
@@ -68,7 +52,7 @@ def main(folder: Path) -> None:
     """Take all pictures."""
     for each in (folder, DOCS):
         each.mkdir(parents=True, exist_ok=True)
-    with served() as site, sync_playwright() as started:
+    with tempfile.TemporaryDirectory() as data, served(Path(data)) as site, sync_playwright() as started:
         browser = started.chromium.launch(executable_path=CHROMIUM)
         for name, path in PAGES.items():
             for look in LOOKS:

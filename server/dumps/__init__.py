@@ -1,48 +1,72 @@
 """The dumps: a page that lists them, and the files under the release's name and under ``latest``."""
 
+import json
 from pathlib import Path
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from lexwire.graph.dump import FORMS
 from lexwire.graph.release import Release, releases
 
-from .service import service
+from ..answering import digest, holds, mark, not_modified
+from ..language import _
+from ..service import service
+from ..tables import short
+from .comparing import data, since
+from .files import TYPES, files
+from .loading import ways
 
 blueprint = Blueprint("dumps", __name__)
 
 FOREVER = 365 * 24 * 3600
-TYPES = {
-    **{form.name: form.media_type for form in FORMS},
-    "cube.ttl": "text/turtle",
-    "dcat.ttl": "text/turtle",
-    "report.ttl": "text/turtle",
-    "shapes.ttl": "text/turtle",
-    "context.jsonld": "application/ld+json",
-    "report.html": "text/html",
-    "build.json": "application/json",
-    "queries.json": "application/json",
-    "SHA256SUMS": "text/plain",
-}
+SHOWN = 50
+"""How many things of each sort of change the page names; /dumps/changes.json names more."""
 
 
 @blueprint.get("/dumps/")
 def listing() -> str:
-    """Show the files of the current release."""
-    release = service().release or abort(404, "This server serves loaded files, not a release; there are no dumps.")
-    lines = (release.folder / "SHA256SUMS").read_text("utf-8").splitlines()
-    sums = {name: digest for digest, name in (line.split("  ") for line in lines)}
-    files = [(name, (release.folder / name).stat().st_size, digest) for name, digest in sorted(sums.items())]
-    return render_template("dumps.html", release=release.id, files=files)
+    """Show the files of the current release, how to load them, and what changed since the release before."""
+    release = _current()
+    sources = {name: _address(release, name) for name in ("lexwire.nq.gz", "SHA256SUMS")}
+    return render_template(
+        "dumps.html",
+        release=release.id,
+        files=files(release),
+        ways=ways(sources["lexwire.nq.gz"]),
+        sources=sources,
+        sides=since(release, _known()),
+        shown=SHOWN,
+        short=short,
+    )
+
+
+@blueprint.get("/dumps/changes.json")
+def changes() -> Response:
+    """Send what changed since the release before, or 304 where the client holds it."""
+    release = _current()
+    body = json.dumps(data(release, since(release, _known())), ensure_ascii=False)
+    tag = digest(body.encode())
+    if holds(tag):
+        return not_modified(tag)
+    response = Response(body, content_type="application/json")
+    mark(response, tag)
+    return response
+
+
+def _current() -> Release:
+    return service().release or abort(404, _("This server serves loaded files, not a release; there are no dumps."))
+
+
+def _address(release: Release, name: str) -> str:
+    return url_for("dumps.file", release=release.id, name=name, _external=True)
 
 
 @blueprint.get("/dumps/latest/<name>")
 def latest(name: str) -> BaseResponse:
     """Lead to the file of the current release."""
-    release = service().release or abort(404, "This server serves loaded files, not a release; there are no dumps.")
+    release = _current()
     if name.removesuffix(".gz") not in TYPES:
-        abort(404, "The release has no file of that name; /dumps/ lists what there is.")
+        abort(404, _("The release has no file of that name; /dumps/ lists what there is."))
     return redirect(url_for("dumps.file", release=release.id, name=name), 302)
 
 
