@@ -28,7 +28,8 @@ from . import marked
 Numbers = NDArray[Any]
 MODELS = Path(__file__).parent.parent / "graph" / "extract" / "models" / "en"
 STRENGTH = {"actors": 0.3, "events": 0.2}
-THRESHOLD = {"actors": 0.42, "events": 0.33}
+THRESHOLD = {"actors": 0.42, "events": 0.36}
+OF_ONE_TYPE = 3.0  # how much more firmly what counts for one type of event alone is kept small
 MARKED_WEIGHT = 2  # the marked texts are few and short: each counts twice
 
 
@@ -41,10 +42,11 @@ class Example(NamedTuple):
 
 
 class Article(NamedTuple):
-    """The examples of one article, and how many facts its gold has."""
+    """The examples of one article, how many facts its gold has, and examples that only teach."""
 
     examples: Sequence[Example]
     gold: Sequence[dict[str, Any]]
+    teaching: Sequence[Example] = ()
 
 
 def same_name(one: str, other: str) -> bool:
@@ -58,9 +60,17 @@ def same_event(gold: dict[str, Any], found: happenings.Happening) -> bool:
 
 
 def actors_of(parsed: syntax.Parsed, gold: dict[str, Any]) -> Article:
-    """Return the candidates for actors of one article, and its gold."""
-    groups = names.gathered(parsed)
-    examples = [
+    """Return the candidates for actors of one article, and its gold.
+
+    The article teaches a second time with its organizations unknown: most of those in other articles are in no table.
+    """
+    known, unknown = (_examples(parsed, names.gathered(parsed, unknown=each), gold) for each in (False, True))
+    told = {(each.features, each.candidate.name) for each in known}
+    return Article(known, gold["actors"], [e for e in unknown if (e.features, e.candidate.name) not in told])
+
+
+def _examples(parsed: syntax.Parsed, groups: Iterable[names.Group], gold: dict[str, Any]) -> list[Example]:
+    return [
         Example(
             tuple(features(parsed, g.name, g.kind, g.rules, g.spans, g.sentences)),
             any(same_name(g.name, each["name"]) for each in gold["actors"]),
@@ -68,7 +78,6 @@ def actors_of(parsed: syntax.Parsed, gold: dict[str, Any]) -> Article:
         )
         for g in groups
     ]
-    return Article(examples, gold["actors"])
 
 
 def events_of(parsed: syntax.Parsed, gold: dict[str, Any]) -> Article:
@@ -82,27 +91,27 @@ def events_of(parsed: syntax.Parsed, gold: dict[str, Any]) -> Article:
 def learn(articles: Iterable[Article], kind: str) -> linear.Model:
     """Return the model that the articles teach, and the marked texts: a logistic regression with small weights."""
     more = marked_events() if kind == "events" else []
-    examples = [each for article in (*more, *articles) for each in article.examples]
+    examples = [each for article in (*more, *articles) for each in (*article.examples, *article.teaching)]
     names = sorted({name for each in examples for name in each.features})
     place = {name: number for number, name in enumerate(names)}
     matrix = np.zeros((len(examples), len(names) + 1))
     matrix[:, -1] = 1.0
     for row, each in enumerate(examples):
         matrix[row, [place[name] for name in each.features]] = 1.0
-    found = _fitted(matrix, np.array([1.0 if each.right else -1.0 for each in examples]), STRENGTH[kind])
+    firmness = np.array([*(OF_ONE_TYPE if "|" in name else 1.0 for name in names), 0.0])
+    signs = np.array([1.0 if each.right else -1.0 for each in examples])
+    found = _fitted(matrix, signs, STRENGTH[kind], firmness)
     return linear.Model(dict(zip(names, map(float, found[:-1]), strict=True)), float(found[-1]), THRESHOLD[kind])
 
 
-def _fitted(matrix: Numbers, signs: Numbers, strength: float) -> Numbers:
-    """Return the weights, the bias last and free, that make the signs likeliest."""
-    free = np.ones(matrix.shape[1])
-    free[-1] = 0.0
+def _fitted(matrix: Numbers, signs: Numbers, strength: float, firmness: Numbers) -> Numbers:
+    """Return the weights that make the signs likeliest, each kept as small as its *firmness* asks; the bias is free."""
 
     def loss(weights: Numbers) -> tuple[float, Numbers]:
         margins = signs * (matrix @ weights)
         slope = matrix.T @ (-signs / (1 + np.exp(margins)))
-        value = strength * np.logaddexp(0, -margins).sum() + 0.5 * (free * weights**2).sum()
-        return float(value), strength * slope + free * weights
+        value = strength * np.logaddexp(0, -margins).sum() + 0.5 * (firmness * weights**2).sum()
+        return float(value), strength * slope + firmness * weights
 
     found: Numbers = minimize(loss, np.zeros(matrix.shape[1]), jac=True, method="L-BFGS-B").x
     return found

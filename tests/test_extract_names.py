@@ -36,6 +36,21 @@ KINDS = [
         "Information Regulator of South Africa",
         "government",
     ),
+    ("Prosecutors said Tarn Logic LLC had employed him.", "Tarn Logic LLC", "company"),
+    ("Hackers copied the records of 126,000 patients of Larkmere Health.", "Larkmere Health", "company"),
+    ("Insurer Alma Vida said the data were safe.", "Alma Vida", "company"),
+    ("The mayor told Citadel TV that the case was closed.", "Citadel TV", "media"),
+    ("The Harbour Police Service and Interpol handed over the men.", "Harbour Police Service", "police"),
+    ("The Harbour Police Service and Interpol handed over the men.", "INTERPOL", "police"),
+    ("The Public Prosecutor's Office in Brenn took the case.", "Public Prosecutor's Office in Brenn", "procuratorate"),
+    ("The Openbaar Ministerie declined to comment.", "Openbaar Ministerie", "procuratorate"),
+    ("Det Con Joan Firthly made the arrest.", "Joan Firthly", "person"),
+    ("The founder of Payhive Limited, Ada Obi-Larsen, was charged.", "Ada Obi-Larsen", "person"),
+    ("Minister of State for Home Affairs Ravi Anand Pillai said so.", "Ravi Anand Pillai", "person"),
+    ("The Centre told the Lok Sabha so.", "Government of India", "government"),
+    ("SINGAPORE said little. He told Parliament so.", "Parliament of Singapore", "legislature"),
+    ("China has new rules. The Supreme Court issued them.", "Supreme People's Court", "court"),
+    ("The European Union adopted the law.", "European Union", "organization"),
 ]
 
 
@@ -53,6 +68,11 @@ def test_names_and_kinds(text: str, name: str, kind: str) -> None:
         "He sent the message through a chat program.",
         "The city of Mersa was hit by the ransomware Blue Crab.",
         "The operation, codenamed Clear Tide, ended on Friday.",
+        "Such leaks are rare in the European Union.",
+        "(Daily Lantern reporter Li Zhe)",
+        "I. Objectives",
+        "Losses in S.Korea rose.",
+        "Raids took place in the metaverse and on Jalan Badar.",
     ],
 )
 def test_unnamed_groups_are_no_actors(text: str) -> None:
@@ -73,6 +93,26 @@ def test_roles(text: str, title: str, org: str) -> None:
     """A title beside a name becomes a role in the body that the words name or mean."""
     roles = [role for fact in actors(article(text)) for role in fact.roles]
     assert [(role.title, role.org) for role in roles] == [(title, org)]
+
+
+def test_a_post_in_the_plural_is_that_of_each() -> None:
+    """Of persons who share a post each has it."""
+    facts = actors(article("Assistant U.S. Attorneys Ida Moen and Jan Olsen prosecuted the case."))
+    assert [(fact.name, [role.title for role in fact.roles]) for fact in facts] == [
+        ("Ida Moen", ["Assistant U.S. Attorney"]),
+        ("Jan Olsen", ["Assistant U.S. Attorney"]),
+    ]
+
+
+def test_an_acronym_means_the_body_with_these_initials() -> None:
+    """What the text names prevails over what the acronym means elsewhere."""
+    facts = actors(article("The Australian Federal Police arrested a man. The AFP said he was 33."))
+    assert [fact.name for fact in facts] == ["Australian Federal Police"]
+
+
+def test_platforms_as_means_are_no_actors() -> None:
+    """A platform on which something is posted does nothing itself."""
+    assert actors(article("He posted it on Telegram.")) == []
 
 
 def test_posts_of_two_persons() -> None:

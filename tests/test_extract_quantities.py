@@ -83,6 +83,8 @@ def test_units(body: str, figures: list[tuple[float, str]]) -> None:
     [
         "The law was passed on May 3, 2019.",
         "Article 36 of the law applies.",
+        "They were booked under Sections 318(4) and 319(2) of the code.",
+        "Two people familiar with the matter said so.",
         "Ms. Green, 18, lives in the town.",
         "A girl aged 13 called the police.",
         "The draft has seven chapters.",

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from .actors.bodies import kind_of
+from .actors.heads import kind_of
 from .guide import LawFact, Span
 from .statutes.numbered_laws import numbered
 from .statutes.unnamed_laws import unnamed

@@ -27,7 +27,7 @@ from .surface import Candidate, key
 from .syntax import Parsed
 from .wordlists import words
 
-_TOLD = {"list", "introduced"}
+_TOLD = {"list", "introduced", "legal form"}
 _FIRM = ("list", "screen name", "introduced")
 
 
@@ -105,17 +105,17 @@ def _chosen(parsed: Parsed, weights: Model) -> list[Group]:
     return [group for group in groups if group.score >= weights.threshold or _TOLD & set(group.rules)]
 
 
-def gathered(parsed: Parsed) -> list[Group]:
-    """Return all candidates, grouped by actor."""
+def gathered(parsed: Parsed, *, unknown: bool = False) -> list[Group]:
+    """Return all candidates, grouped by actor; *unknown* hides what the table knows of organizations, for learning."""
     laws = [Span(start, end) for start, end, _, _, by in law_spans(parsed) if by != "law-words.tsv"]
     told = [c for c in introduced(parsed) if not _overlaps(c, laws)]
     persons = [p for p in people(parsed) if not _overlaps(p, laws) and (p.made_by in SURE or not _is_told(p, told))]
-    found = bodies(parsed, [*laws, *(Span(p.start, p.end) for p in persons)])
+    found = bodies(parsed, [*laws, *(Span(p.start, p.end) for p in persons)], unknown=unknown)
     found = [replace(c, made_by="introduced") if any(c.name == t.name for t in told) else c for c in found]
     told = [c for c in told if not _overlaps(c, [*laws, *_spans(found), *_spans(persons)])]
     no_actors = _spans(c for c in told if c.kind in ("place", "thing"))
     weak = [c for c in entities(parsed) if not _overlaps(c, [*laws, *no_actors])]
-    surnames = {part for p in persons for part in (p.name.split()[0], p.name.split()[-1])}
+    surnames = {part for p in persons for part in p.name.split()}
     weak = [c for c in weak if c.name not in surnames]
     weak += [c for c in told if c.kind not in ("place", "thing")]
     strong = _without_overlaps([*found, *persons, *(c for c in weak if c.made_by in _FIRM)])
@@ -124,7 +124,9 @@ def gathered(parsed: Parsed) -> list[Group]:
     defined = defined_in(parsed, candidates)
     candidates = [c for c in candidates if not is_defining(parsed, c, candidates) and not is_other(parsed, c, defined)]
     candidates += uses(parsed, candidates, defined)
-    candidates += again(parsed, candidates)
+    again_named = list(again(parsed, [c for c in candidates if not _is_guess(c)]))
+    candidates = [c for c in candidates if not (_is_guess(c) and _overlaps(c, _spans(again_named)))]
+    candidates += again_named
     groups: dict[str, Group] = {}
     for each in sorted(candidates, key=lambda c: c.start):
         group = groups.setdefault(_group_for(groups, each), Group(each.name, each.kind))
@@ -134,6 +136,10 @@ def gathered(parsed: Parsed) -> list[Group]:
         group.spans.append(Span(each.start, each.end))
         group.sentences.append(each.sentence)
     return list(groups.values())
+
+
+def _is_guess(candidate: Candidate) -> bool:
+    return candidate.made_by.startswith(("entity", "context"))
 
 
 def _overlaps(candidate: Candidate, spans: Iterable[Span]) -> bool:
@@ -157,6 +163,8 @@ def _group_for(groups: dict[str, Group], candidate: Candidate) -> str:
     for other, group in groups.items():
         if candidate.kind == "company" and not _is_same_company(key(group.name), own):
             continue
+        if candidate.kind == group.kind == "police" and _is_same_force(key(group.name), own):
+            return other
         if group.kind == candidate.kind and (_begins(key(group.name), own) or _begins(own, key(group.name))):
             return other
     return own
@@ -167,6 +175,13 @@ def _begins(longer: str, shorter: str) -> bool:
     rest = longer.removeprefix(shorter) if longer.startswith(f"{shorter} ") else ""
     state = re.fullmatch(rf"(?i: of (?:the )?(?:{state_expression()}))", rest)
     return bool(rest) and (not rest.startswith(" of ") or state is not None)
+
+
+def _is_same_force(one: str, other: str) -> bool:
+    """Tell whether one of the forces is the other, named by place and function alone: "Zibo police"."""
+    shorter, longer = sorted((one, other), key=len)
+    place = shorter.removesuffix(" police")
+    return place != shorter and longer.startswith(f"{place} ") and "police" in longer
 
 
 def _is_same_company(one: str, other: str) -> bool:

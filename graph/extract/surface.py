@@ -62,6 +62,11 @@ def key(name: str) -> str:
 
 def is_title_case(text: str) -> bool:
     """Tell whether *text* is a heading in which every longer word has a capital, so that capitals tell nothing."""
+    if re.match(r"[-•*·]\s.*(?::\s|;)", text):  # a line of a list that names several
+        return False
     longer = [word for word in re.findall(r"[A-Za-z][\w'-]*", text) if len(word) > 3]
+    words = text.split()
+    if len(words) > 3 and all(word[0].isupper() for word in words) and text[-1].isalpha():
+        return True
     capital = sum(word[0].isupper() for word in longer)
     return len(longer) >= 3 and capital >= 0.8 * len(longer) and not text.rstrip("\"' )").endswith((".", "?", "!", ":"))

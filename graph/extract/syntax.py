@@ -24,7 +24,9 @@ HEADLINE = -1
 """The paragraph number of the headline; the body's paragraphs count from 0."""
 
 
-_CUT = re.compile(r"(?:\b(?:Rs|No|Nos|Art|vs|Mr|Mrs|Ms|Dr|Sen|Gov|St|approx)\.|[\d(,$€£])\s*$")
+_CUT = re.compile(
+    r"(?:\b(?:Rs|No|Nos|Art|vs|Mr|Mrs|Ms|Dr|Sen|Gov|Gen|Brig|Col|Lt|Maj|Capt|Sgt|Rep|Prof|Supt|Insp|Atty|Hon|Rev|St|approx)\.|[\d(,$€£])\s*$"
+)
 
 
 class ModelError(LexwireError):

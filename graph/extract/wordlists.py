@@ -27,6 +27,7 @@ def rows(name: str, language: str = "en") -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(field.strip() for field in line.split("\t")) for line in lines)
 
 
+@cache
 def words(name: str, kind: str) -> tuple[str, ...]:
     """Return the second fields of those rows of the table *name* that begin with *kind*."""
     return tuple(row[1] for row in rows(name) if row[0] == kind)

@@ -13,10 +13,22 @@ def defined_in(parsed: Parsed, candidates: list[Candidate]) -> dict[str, Candida
     """Return the acronyms that the text itself defines in brackets after a name, with what they stand for."""
     defined: dict[str, Candidate] = {}
     for each in candidates:
+        initials = _initials(each.name)
+        if each.kind not in ("person", "state") and len(initials) > 2 and _is_used(initials, parsed.page.text):
+            defined.setdefault(initials, each)
+    for each in candidates:
         match = _BRACKET.match(parsed.page.text[each.end : each.end + 24])
         if match and each.kind not in ("person", "state") and _stands_for(match.group(1), each.name):
-            defined.setdefault(match.group(1), each)
+            defined[match.group(1)] = each
     return defined
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split() if word[0].isupper())
+
+
+def _is_used(acronym: str, text: str) -> bool:
+    return re.search(rf"(?<![\w(]){acronym}(?![\w)])", text) is not None
 
 
 def _stands_for(acronym: str, name: str) -> bool:
@@ -27,10 +39,12 @@ def _stands_for(acronym: str, name: str) -> bool:
 
 
 def is_defining(parsed: Parsed, candidate: Candidate, candidates: list[Candidate]) -> bool:
-    """Tell whether the candidate is an acronym in brackets behind another one."""
+    """Tell whether the candidate is an acronym, or a name in another language, in brackets behind another one."""
     text = parsed.page.text
+    rest = text[candidate.end : candidate.end + 80].partition(")")
     return (
-        text[candidate.end : candidate.end + 1] == ")"
+        bool(rest[1])
+        and not re.search(r",(?! [A-Z]+$)|[;.(]|(?<![\w/])[a-z]{4,}", rest[0])
         and text[candidate.start - 1 : candidate.start] == "("
         and any(
             other.end < candidate.start and text[other.end : candidate.start].strip() == "(" for other in candidates

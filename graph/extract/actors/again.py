@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from ..surface import Candidate, words_of
 from ..syntax import Parsed
 from ..wordlists import rows, words
 
-_RULES = ("introduced", "bodies.tsv")
+_RULES = ("introduced", "bodies.tsv", "legal form")
 _SHORTEST = 5  # a shorter first word is likelier a common one
 
 
@@ -16,11 +17,12 @@ def again(parsed: Parsed, candidates: Iterable[Candidate]) -> Iterator[Candidate
     known = list(candidates)
     taken = [(each.start, each.end) for each in known]
     named = {e.name: e for e in known if e.made_by in _RULES and e.kind in ("company", "organization")}
+    lines = [words_of(parsed.page, sentence) for sentence in parsed.sentences] if named else []
     for name, first in named.items():
         wordings = "|".join(re.escape(each) for each in sorted(_wordings(name), key=len, reverse=True))
         expression = re.compile(rf"(?<![\w-])(?:{wordings})(?![\w-]|\s+[A-Z])")
         for number, sentence in enumerate(parsed.sentences):
-            for match in expression.finditer(words_of(parsed.page, sentence)):
+            for match in expression.finditer(lines[number]):
                 start, end = sentence.start + match.start(), sentence.start + match.end()
                 if start > first.start and not any(start < b and a < end for a, b in taken):
                     yield Candidate(start, end, name, first.kind, number, "again")
@@ -33,12 +35,13 @@ def _wordings(name: str) -> Iterator[str]:
     while len(parts) > 1 and parts[-1].strip(".,").casefold() in words("no-name", "form"):
         parts.pop()
         yield " ".join(parts)
-    places = {word for row in rows("demonyms") for field in row for word in field.split("|")}
-    if len(parts) > 1 and len(parts[0]) >= _SHORTEST and parts[0] not in places and parts[0] not in _common():
+    if len(parts) > 1 and len(parts[0]) >= _SHORTEST and parts[0] not in _common():
         yield parts[0]
 
 
+@cache
 def _common() -> frozenset[str]:
-    """Return the words, with a capital, that begin the names of many organizations."""
+    """Return places and the words, with a capital, that begin the names of many organizations."""
+    places = (word for row in rows("demonyms") for field in row for word in field.split("|"))
     common = (*words("no-person", "word"), *words("no-name", "modifier post"), *words("no-name", "starter"))
-    return frozenset(word.capitalize() for word in common)
+    return frozenset((*places, *(word.capitalize() for word in common)))

@@ -2,20 +2,27 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from ..guide import Span
 from ..surface import APOSTROPHE, UPPER, Candidate, Spot, is_title_case, tidy, words_of
 from ..syntax import Parsed
 from ..wordlists import rows, words
+from .heads import is_bare_head, is_registered, kind_of
 from .local_bodies import placed
-from .posts import honorifics
+from .nations import nation_of, national
+from .posts import honorifics, title_heads
 from .states import state_expression
 
 _WORD = rf"(?:(?:[A-Z]\.)+|(?:Inc|Ltd|Dr|Co|St)\.|[{UPPER}][\w&-]*(?:\.\w+)*|\d+(?:st|nd|rd|th))"
 _CAP = rf"{_WORD}(?:{APOSTROPHE}s?(?=\s+[{UPPER}])|s{APOSTROPHE}(?=\s+[{UPPER}]))?"
-_JOINER = r"(?:of the|of|and|for the|for|against|&)"
+_ROMANCE = r"para el|para la|para|de la|del|della|dello|dos|das|des|de|di|do|da|du|der|für"
+_JOINER = rf"(?:of the|of|and|for the|for|against|&|{_ROMANCE})"
+_MANY = ("company", "media", "organization")  # kinds with far more bearers than any table knows
+_SEATED = r"(?<=Court)|(?<=Bureau)|(?<=Prosecutor's Office)|(?<=Prosecutors' Office)"
+_FIRM_HEADS = "Inc|Ltd|LLC|Bank|Telecom|Unicom|Airlines|Airways|Holdings|Insurance"
+_FULL = 3  # the words above which the name of another body's unit stands by itself
 _MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 
 
@@ -26,12 +33,17 @@ class Known(NamedTuple):
     kind: str
 
 
-def bodies(parsed: Parsed, taken: list[Span]) -> list[Candidate]:
-    """Return what may be organizations, in the order of the text; nothing in *taken* (persons, laws) is part of one."""
+def bodies(parsed: Parsed, taken: list[Span], *, unknown: bool = False) -> list[Candidate]:
+    """Return what may be organizations, in the order of the text; nothing in *taken* (persons, laws) is part of one.
+
+    Where the names are to be *unknown*, the table of companies, media and other organizations is not asked.
+    """
     found = []
+    nation = nation_of(parsed.page.text)
     for number, sentence in enumerate(parsed.sentences):
         text = _blanked(words_of(parsed.page, sentence), sentence.start, taken)
-        spotted = [*_known(text), *placed(text)]
+        listed = (spot for spot in known(text) if not (unknown and spot[3] in _MANY))
+        spotted = [*listed, *placed(text), *national(text, nation)]
         if not is_title_case(text):
             spotted += _headed(text)
         found += [
@@ -56,6 +68,12 @@ def _apart(spotted: list[Spot]) -> Iterator[Spot]:
         if not any(spot[0] < other[1] and other[0] < spot[1] for other in kept):
             kept.append(spot)
     yield from sorted(kept)
+
+
+@lru_cache(maxsize=512)  # persons and organizations of an article ask for the same sentences
+def known(text: str) -> tuple[Spot, ...]:
+    """Return the organizations in *text* that the table knows."""
+    return tuple(_known(text))
 
 
 def _known(text: str) -> Iterator[Spot]:
@@ -102,9 +120,21 @@ def _headed(text: str) -> Iterator[Spot]:
                 kind
                 and " " in name
                 and not name.endswith(words("no-name", "no body"))
-                and (name not in _kinds() or name in _alone())
+                and not _is_post(name, text[end:])
+                and not is_bare_head(name)
             ):
-                yield end - len(name), end, _placed(tidy(name)), kind, "bodies.tsv"
+                yield (
+                    end - len(name),
+                    end,
+                    _placed(tidy(name)),
+                    kind,
+                    "legal form" if is_registered(name) else "bodies.tsv",
+                )
+
+
+def _is_post(name: str, rest: str) -> bool:
+    """Tell whether *name* is the post of the person named next: "Deputy Public Prosecutor Jeremy Tan"."""
+    return name.split()[-1].casefold() in title_heads() and bool(re.match(r"\s+[A-Z_]", rest))
 
 
 def _placed(name: str) -> str:
@@ -115,32 +145,21 @@ def _placed(name: str) -> str:
 
 def _without_post(phrase: str) -> str:
     """Return *phrase* without the post or form of address behind a body: "Supreme Court Justice"."""
-    posts = "|".join(map(re.escape, _posts_behind()))
-    bare = re.sub(rf"(?:\s+(?:{posts}|{honorifics()}))+$", "", phrase)
-    return (
-        bare
-        if kind_of(bare)
-        and not phrase.endswith(words("no-name", "no body"))
-        and not re.search(r"\s(?:of|for|the|and)$", bare)
-        else phrase
-    )
+    bare = _post_behind().sub("", phrase)
+    whole = phrase.endswith(words("no-name", "no body")) or re.search(r"\s(?:of|for|the|and)$", bare)
+    return bare if not whole and kind_of(bare) else phrase
 
 
 @cache
-def _posts_behind() -> tuple[str, ...]:
-    return tuple(word for kind in ("post", "post behind", "modifier post") for word in words("no-name", kind))
-
-
-@cache
-def _alone() -> frozenset[str]:
-    return frozenset(row[1] for row in rows("bodies") if row[2:] == ("alone",))
+def _post_behind() -> re.Pattern[str]:
+    ranks = "|".join(map(re.escape, words("no-name", "modifier post")))
+    posts = "|".join(map(re.escape, (*words("no-name", "post"), *words("no-name", "post behind"))))
+    return re.compile(rf"(?:(?:\s+(?:{ranks}))*\s+(?:{posts}|{honorifics()}))+$")
 
 
 @cache
 def _phrases() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?<![\w-]){_CAP}(?:\s+(?:{_JOINER}\s+)?{_CAP})*(?:(?:(?<=Court)|(?<=Bureau))\s+in\s+(?!{_MONTH})[A-Z]\w+)?"
-    )
+    return re.compile(rf"(?<![\w-]){_CAP}(?:\s+(?:{_JOINER}\s+)?{_CAP})*(?:(?:{_SEATED})\s+in\s+(?!{_MONTH})[A-Z]\w+)?")
 
 
 def _halves(phrase: str, offset: int) -> Iterator[tuple[int, int]]:
@@ -148,34 +167,17 @@ def _halves(phrase: str, offset: int) -> Iterator[tuple[int, int]]:
     start = 0
     for match in re.finditer(r"\s+and(?: the)?\s+", phrase):
         left, right = phrase[start : match.start()], phrase[match.end() :]
-        if kind_of(left) and kind_of(right) and not re.fullmatch(r"\w+ of \w+", left):
+        joined = kind_of(left) and _is_body(right) and not re.fullmatch(r"\w+ of \w+", left)
+        if joined or re.search(rf"\s(?:{_FIRM_HEADS})$", left):
             yield offset + start, offset + match.start()
             start = match.end()
     yield offset + start, offset + len(phrase)
 
 
-def kind_of(name: str) -> str | None:
-    """Return the kind that the longest head word in *name* tells, or None."""
-    found = list(_heads().finditer(name.replace("¡¯", "'")))
-    if not found:
-        return None
-    first = re.split(r"\s(?:of|for|on|in|to|against)\s", name)[0]
-    if re.search(r"\bPolice\b", first) and not re.search(r"\b(?:Academy|College|University|Union|Federation)\b", first):
-        return "police"
-    leading = [m for m in found if m.end() <= len(first)] or found
-    best = max(leading, key=lambda m: (len(m.group().split()), m.end()))
-    return _kinds()[best.group()]
-
-
-@cache
-def _kinds() -> dict[str, str]:
-    return {row[1]: row[0] for row in rows("bodies")}
-
-
-@cache
-def _heads() -> re.Pattern[str]:
-    ordered = sorted(_kinds(), key=len, reverse=True)
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, ordered))})(?![\w-])")
+def _is_body(phrase: str) -> bool:
+    """Tell whether *phrase* names a body by its head word, as the table has it, or as what a state owns."""
+    owned = re.match(rf"(?:{state_expression()}){APOSTROPHE}s?\s+[{UPPER}]", phrase)
+    return bool(kind_of(phrase) or phrase in _table()[1] or owned)
 
 
 def _parent(name: str, lead: str) -> str:
@@ -185,6 +187,12 @@ def _parent(name: str, lead: str) -> str:
         return name[owner.end() - 1 :]
     if owner and owner.group(1) in _table()[1] and kind_of(name[owner.end() - 1 :]) is None:
         return owner.group(1)
+    if (
+        owner
+        and owner.group(1) in _table()[1]
+        and len(re.sub(r"\s+in\s.*", "", name[owner.end() - 1 :]).split()) > _FULL
+    ):
+        return name[owner.end() - 1 :]
     unit = re.match(r"(.+?)\s+(?:of|under)\s+(?:the\s+)?(.+)$", name)
     before = lead[: len(lead) - len(name)]
     if (
@@ -222,4 +230,9 @@ def _before() -> re.Pattern[str]:
     ranks = "|".join(map(re.escape, words("no-name", "modifier post")))
     post = rf"(?:(?:{ranks})\s+)*(?:{posts})\s+(?:of\s+)?(?:the\s+)?"
     owner = rf"(?:{state_expression()}){APOSTROPHE}s?\s+(?=\S+\s+\S)"
-    return re.compile(rf"(?:(?:{starters})\s+|\d+(?:st|nd|rd|th)\s+|{post}|{owner})")
+    nouns = "|".join(
+        noun.capitalize() for kind, noun in rows("introducing-nouns") if kind == "company" or noun == "charity"
+    )
+    return re.compile(
+        rf"(?:(?:{starters})\s+|(?:{nouns})\s+(?=[{UPPER}]\S+\s+[{UPPER}])|\d+(?:st|nd|rd|th)\s+|{post}|{owner})"
+    )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ..guide import Span
 from ..surface import words_of
 from ..syntax import HEADLINE, Parsed
-from ..wordlists import words
+from ..wordlists import rows, words
 from .entities import token_at
 from .posts import title_heads
 
@@ -15,6 +15,15 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _SPEECH = frozenset(words("speech", "verb"))
+_PLATFORMS = frozenset(words("no-name", "platform"))
+_NATIONS = frozenset(row[1] for row in rows("demonyms"))
+_HAVING = frozenset(words("no-name", "having"))
+
+
+_MEDIUM = re.compile(
+    r"\b(?:on|via|through|over|using|with|like|as|apps?|accounts?|platforms?)\s+"
+    r"(?:the )?(?:[A-Z]\w+(?:,| and| or)\s+)*$"
+)
 
 
 def features(
@@ -25,16 +34,34 @@ def features(
     yield f"kind {kind}"
     yield from (f"by {rule}" for rule in by)
     yield from (f"{kind} by {rule}" for rule in by)
+    yield f"rules {min(3, len(by))}"
     yield f"mentions {min(3, len(spans))}"
     yield f"words {min(4, len(name.split()))}"
-    if name.isupper():
-        yield "capitals"
+    yield from (each for each in _of_name(parsed, name, kind))
     seen: set[str] = set()
     for span, number in zip(spans, sentences, strict=True):
         seen.update(_place(parsed, span, number))
+    if name in _PLATFORMS:
+        seen |= {f"platform {each}" for each in seen}
     for each in sorted(seen):
         yield each
         yield f"{kind} {each}"
+
+
+def _of_name(parsed: Parsed, name: str, kind: str) -> Iterator[str]:
+    """Yield what the name itself tells: an acronym, a platform, a nation's, a common word."""
+    if name.isupper():
+        yield "capitals"
+    if name in _PLATFORMS:
+        yield "platform"
+    if name.split()[0] in _NATIONS:
+        yield f"{kind} of a nation"
+    if (
+        kind != "person"
+        and " " not in name
+        and re.search(rf"(?<![\w-]){re.escape(name.lower())}s?(?![\w-])", parsed.page.text)
+    ):
+        yield "common word"
 
 
 def _place(parsed: Parsed, span: Span, number: int) -> Iterator[str]:
@@ -51,6 +78,8 @@ def _place(parsed: Parsed, span: Span, number: int) -> Iterator[str]:
         yield "credit"
     if text[span.end - sentence.start :].startswith((")", "/", "]", " |")):
         yield "closed"
+    if _MEDIUM.search(text[:start]):
+        yield "medium"
     if _is_of_post(text[:start], text[span.end - sentence.start :]):
         yield "of a post"
     if token := token_at(sentence, span.end - 1):
@@ -62,6 +91,10 @@ def _place(parsed: Parsed, span: Span, number: int) -> Iterator[str]:
             yield f"listed {first.dep_}"
         if token.head.lemma_ in _SPEECH:
             yield "speaks"
+        if token.head.lemma_ in _HAVING:
+            yield "has"
+        if token.head.dep_ == "relcl":
+            yield "in a relative clause"
         if token.nbor(1).text in ("'s", "’s") if token.i + 1 < len(token.doc) else False:
             yield "owns"
 

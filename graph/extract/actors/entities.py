@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from ..surface import Candidate, Spot, is_title_case, tidy, words_of
 from ..syntax import Parsed, Sentence
 from ..wordlists import rows, words
-from .bodies import kind_of
+from .companies import by_context
+from .heads import is_bare_head, kind_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -21,7 +22,7 @@ def entities(parsed: Parsed) -> list[Candidate]:
         text = words_of(parsed.page, sentence)
         spotted = [*_states(sentence, text), *_screen_names(text), *_listed(text)]
         if not is_title_case(text):
-            spotted += _organizations(sentence, text)
+            spotted += [*by_context(sentence, text), *_organizations(sentence, text)]
         found += [
             Candidate(sentence.start + a, sentence.start + b, name, kind, number, by)
             for a, b, name, kind, by in spotted
@@ -43,16 +44,26 @@ def _organizations(sentence: Sentence, text: str) -> Iterator[Spot]:
             start = entity.start_char + sentence.offset - sentence.start
             name = tidy(re.sub(r"(?:'s?|,.*)$", "", text[start : start + len(entity.text)]))
             start = text.find(name, start)
-            if start >= 0 and _may_be_name(name):
+            if start >= 0 and _may_be_name(name) and not is_bare_head(name):
                 yield start, start + len(name), name, kind_of(name) or "company", f"entity {entity.label_}"
 
 
+_SHAPE = re.compile(r"[A-Z0-9][\w&.'-]*(?:\s+(?:of|and|for|the|&|[A-Z0-9][\w&.'-]*))*")
+_NO_SHAPE = re.compile(
+    r"\b(?:of|and|for|the|&)$"  # a name that was cut short
+    r"|^[A-Z]{1,3}\d[\d.,]*(?:m|bn)?$|^[\d.,]+ (?:[A-Z]{3}|[Mm]ln|[Bb]n|[Mm]illion|[Bb]illion)\b"  # a sum
+    r"|[a-z]{3}\. |[A-Z]-[A-Z]+\. "  # two sentences
+    r"|^Operation |(?:^|\s)(?:Law|Act|Bill|Code|Notice|Regulation|Directive)$"  # what is named and does nothing
+)
+
+
 def _may_be_name(name: str) -> bool:
-    return (
-        bool(re.fullmatch(r"[A-Z0-9][\w&.'-]*(?:\s+(?:of|and|for|the|&|[A-Z0-9][\w&.'-]*))*", name))
-        and len(name) > 1
-        and (name.casefold() not in _common() and not name.isdigit())
-    )
+    shaped = _SHAPE.fullmatch(name) and not _NO_SHAPE.search(name) and len(name) > 1
+    return bool(shaped) and not name.endswith(words("no-name", "no body")) and not _is_common(name)
+
+
+def _is_common(name: str) -> bool:
+    return name.casefold() in _common() or name.isdigit()
 
 
 @cache
@@ -66,12 +77,16 @@ def _states(sentence: Sentence, text: str) -> Iterator[Spot]:
     expression, names = _state_table()
     for match in expression.finditer(text):
         token = token_at(sentence, sentence.start + match.end() - 1)
-        if token is None:
-            continue
-        agent = token.dep_ == "nsubj" and token.head.pos_ == "VERB"
-        by = token.dep_ == "pobj" and token.head.dep_ == "agent"
-        if agent or by:
+        if token and is_agent(token) and not any(left.dep_ == "compound" for left in token.lefts):  # "Airtel Kenya"
             yield match.start(), match.end(), names[match.group()], "state", "agent"
+
+
+def is_agent(token: "Token | None") -> bool:
+    """Tell whether *token* is the grammatical agent of an act."""
+    if token is None:
+        return False
+    subject = token.dep_ == "nsubj" and token.head.pos_ == "VERB"
+    return subject or (token.dep_ == "pobj" and token.head.dep_ == "agent")
 
 
 @cache
@@ -125,16 +140,31 @@ def _spot(match: re.Match[str], kind: str) -> Iterator[Spot]:
 
 def _listed(text: str) -> Iterator[Spot]:
     """Yield names in a list in which a known company stands."""
-    name = r"(?:(?:Dr\.|\d+|[A-Z][\w-]*)(?:\s+[A-Z][\w-]*)*)"
-    known = {row[0] for row in rows("actors") if row[1] == "company"} | {
-        v for row in rows("actors") if row[1] == "company" for v in "".join(row[3:]).split("|") if v
-    }
-    for match in re.finditer(rf"(?<![\w-]){name}(?:,\s+{name})*,?\s+and\s+{name}(?![\w-])", text):
-        parts = list(re.finditer(name, match.group()))
-        if re.search(r"\b(?:on|via|through|over|with|from|learnt on)\s+$", text[: match.start()]):
+    for match in _LIST.finditer(text):
+        parts = list(_MEMBER.finditer(text, *match.span()))
+        names = {part.group() for part in parts}
+        if _THROUGH.search(text[: match.start()]) or not any(map(_is_company, names)):
             continue
-        if len(parts) >= 2 and any(p.group() in known or p.group().split()[0] in known for p in parts):
-            for part in parts:
-                starts = part.group().split()[0] in words("no-name", "starter")
-                if not starts and not part.group().endswith("Store") and kind_of(part.group()) in (None, "company"):
-                    yield match.start() + part.start(), match.start() + part.end(), part.group(), "company", "list"
+        rule = "list of platforms" if names <= set(words("no-name", "platform")) else "list"
+        yield from ((*part.span(), part.group(), "company", rule) for part in parts if _may_be_listed(part.group()))
+
+
+_MEMBER = re.compile(r"(?:Dr\.|\d+|[A-Z][\w-]*)(?:\s+[A-Z][\w-]*)*")
+_LIST = re.compile(rf"(?<![\w-]){_MEMBER.pattern}(?:,\s+{_MEMBER.pattern})*,?\s+and\s+{_MEMBER.pattern}(?![\w-])")
+_THROUGH = re.compile(r"\b(?:on|via|through|over|with|from|learnt on)\s+$")
+
+
+def _is_company(name: str) -> bool:
+    return name in _companies() or name.split()[0] in _companies() or (" " in name and kind_of(name) == "company")
+
+
+def _may_be_listed(name: str) -> bool:
+    starts = name.split()[0] in words("no-name", "starter")
+    return not starts and not name.endswith("Store") and kind_of(name) in (None, "company")
+
+
+@cache
+def _companies() -> frozenset[str]:
+    """Return the names of the table's companies, and the variants of them that are kept."""
+    known = [row for row in rows("actors") if row[1] == "company"]
+    return frozenset(name for row in known for name in (row[0], *"".join(row[3:]).split("|")) if name)

@@ -6,7 +6,7 @@ from functools import cache
 
 from ..surface import UPPER, Candidate, is_title_case, tidy, words_of
 from ..syntax import Parsed
-from ..wordlists import rows
+from ..wordlists import rows, words
 from .posts import honorifics
 
 _WORD = rf"(?:[{UPPER}\d][\w&'-]*(?:\.\w+)*)"
@@ -15,6 +15,7 @@ _CALLED = (
     r"(?:\s+(?:called|named|dubbed|nicknamed|codenamed|known as|calling (?:itself|themselves)|that calls itself"
     r"|which calls itself))?"
 )
+_MANY = ("company", "organization", "media")
 _NO_NAME = (
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September"
     r"|October|November|December)$"
@@ -35,10 +36,11 @@ def introduced(parsed: Parsed) -> list[Candidate]:
 
 
 def _spots(text: str) -> Iterator[tuple[int, int, str]]:
-    for expression in (_before(), _between_commas(), _after()):
+    for expression in (_before(), _opening(), _between_commas(), _after()):
         for match in expression.finditer(text):
             name = match["name"]
-            if not re.match(_NO_NAME, name) and not re.fullmatch(honorifics(), name.split()[0]):
+            common = name.casefold() in words("no-person", "word") or name.split()[0] in words("no-name", "starter")
+            if not common and not re.match(_NO_NAME, name) and not re.fullmatch(honorifics(), name.split()[0]):
                 yield match.start("name"), match.end("name"), _kinds()[match["noun"].casefold()]
 
 
@@ -56,6 +58,13 @@ def _nouns() -> str:
 def _before() -> re.Pattern[str]:
     """Return a noun, perhaps "called", and the name: "a gang calling itself Night Heron"."""
     return re.compile(rf"(?<![\w-])(?P<noun>{_nouns()}){_CALLED}\s+(?:the\s+)?\"?{_NAME}(?=[\s,.;:\"')]|$)")
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    """Return a noun that opens the sentence, and the name: "Insurer Alma Vida said"."""
+    nouns = "|".join(noun.capitalize() for noun, kind in _kinds().items() if kind in _MANY and len(noun) > len("bank"))
+    return re.compile(rf"^(?P<noun>{nouns})\s+{_NAME}(?=[\s,.;:\"')]|$)")
 
 
 @cache

@@ -9,6 +9,7 @@ from ..wordlists import rows, words
 
 _PLACE = r"(?:[A-Z][\w'-]+\s+){0,6}[A-Z][\w'-]+"
 _SIZE = "(?:city|province|state|county|prefectural|provincial|municipal|metropolitan|regional|district|metro)"
+_PART = r"\s+(?:officer|station|organi[sz]ation|agency|custody|academy|car)\b"  # what is no force by itself
 _MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 
 
@@ -39,7 +40,7 @@ def _adjectives() -> str:
 def _functions() -> tuple[tuple[re.Pattern[str], str, str], ...]:
     built = []
     for kind, noun, wording in rows("functions"):
-        before = rf"(?P<place>{_PLACE})(?:\s+{_SIZE})?{APOSTROPHE}?s?\s+{wording}(?![\w-])"
+        before = rf"(?P<place>{_PLACE})(?:\s+{_SIZE})?{APOSTROPHE}?s?\s+{wording}(?![\w-]|{_PART})"
         one = rf"(?P<place>(?>{_PLACE}))(?!\s*(?:,\s+[A-Z]\w+(?:,| and)|\s+and\s+[A-Z]))"
         after = rf"(?<![\w-])(?:[Aa]\s+|[Tt]he\s+)?(?i:{wording})\s+(?:in|of|from)\s+(?:the\s+)?{one}"
         built += [(re.compile(rf"(?<![\w-]){before}"), kind, noun), (re.compile(after), kind, noun)]

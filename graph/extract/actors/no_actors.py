@@ -4,6 +4,8 @@ import re
 
 from ..surface import APOSTROPHE, Candidate, words_of
 from ..syntax import Parsed
+from ..wordlists import words
+from .entities import is_agent, token_at
 
 _CREDIT = re.compile(
     r"(?:(?:photo|picture|image|source|credit|file)\W{1,3}|(?:version|equivalent|counterpart) of |similar to |/)$"
@@ -17,9 +19,26 @@ def is_none(parsed: Parsed, candidate: Candidate) -> bool:
     sentence = parsed.sentences[candidate.sentence]
     text = words_of(parsed.page, sentence)
     before, after = text[: candidate.start - sentence.start], text[candidate.end - sentence.start :]
-    return bool(_CREDIT.search(before)) or _is_unit(before, after) or _is_alias(before, candidate)
+    if candidate.name in words("no-name", "union") and not is_agent(token_at(sentence, candidate.end - 1)):
+        return True
+    return (
+        bool(_CREDIT.search(before))
+        or _is_byline(before, after, candidate.kind)
+        or _is_unit(before, after)
+        or _is_alias(before, candidate)
+    )
 
 
+def _is_byline(before: str, after: str, kind: str) -> bool:
+    """Tell whether a newspaper or a reporter is only named as the source: "(Jiji Press)--", "(reporter Li Zhe)"."""
+    if kind == "person":
+        return bool(re.search(r"^\W*\((?:[A-Z][\w']*\s+)*reporters?\s+$", before))
+    alone = re.match(r"^(?:[A-Z][\w., ]{0,40})?\W*\($", before) and re.match(r"\s*(?:reporters?\s[^)]*)?\)", after)
+    dated = not before.strip() and re.match(rf",?\s+(?:{_MONTH})\s+\d", after)
+    return kind == "media" and bool(alone or dated)
+
+
+_MONTH = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*(?:\\.|"
 _GENERIC = "ministry|court|commission|procuratorate|police|department|bureau|agency"
 _HEADING = re.compile(
     r"\b(?:head|director|chief|judge|member|spokes\w+|president|commissar|chair\w*)\s+of\s+the\s+(?:No\.? \d+ )?$"

@@ -27,7 +27,7 @@ _LEADING = r"(?:\s*(?:\w+[ -]){0,5}?)"
 
 def spotted(sentence: Sentence, text: str) -> set[Spotted]:
     """Return what may be persons' names in the plain *text* of *sentence*; they may overlap."""
-    by_words = (_chinese, _surnamed, _titled, _posted, _initials, _spoken, _apposed, _aged, _honoured)
+    by_words = (_chinese, _surnamed, _titled, _posted, _initials, _spoken, _apposed, _of_body, _aged, _honoured)
     return {*_entities(sentence, text), *(each for spotter in by_words for each in spotter(text))}
 
 
@@ -57,7 +57,7 @@ def _titled(text: str) -> Iterator[Spotted]:
 
 def _spoken(text: str) -> Iterator[Spotted]:
     """Yield two or more capitals that speak, or of which an apposition tells who it is."""
-    after = rf"\s+(?:{_VERBS})\b|,\s+(?:who|whose)\b|\s+of\s+the\s+[a-z]+\s+(?:firm|company|group)"
+    after = rf",?\s+(?:{_VERBS})\b|,\s+(?:who|whose)\b|\s+of\s+the\s+[a-z]+\s+(?:firm|company|group)"
     for match in re.finditer(rf"(?<![\w-])({FULL_NAME})(?={after})", text):
         if not re.search(r"\b[Tt]he\s+$", text[: match.start()]):
             yield match.start(1), match.end(1), "spoken"
@@ -65,16 +65,43 @@ def _spoken(text: str) -> Iterator[Spotted]:
 
 def _apposed(text: str) -> Iterator[Spotted]:
     """Yield names beside a title in an apposition: "its chair, Xola Nqola," and "Ana Reyes, chief prosecutor of"."""
-    named = rf"(?P<name>{FULL_NAME})"
-    begin = r"(?:^|[,;\"]\s|\b(?:[Tt]he|[Ii]ts|[Tt]heir)\s|'s\s)"
-    before = rf"{begin}{_LEADING}(?i:{title_expression()}),\s+{named}(?=,|\s(?:{_VERBS}))"
-    lead = r"(?:the|an?|its|his|her|who (?:is|was|heads|leads)(?: the)?|now|then|former)?"
-    after = (
-        rf"(?<![\w-]){named},\s+{lead}{_LEADING}(?i:{title_expression()})(?=\s+(?:of|at|for|in|with|to)\b|\s-\s|[,.;])"
-    )
-    for expression in (before, after):
-        for match in re.finditer(expression, text):
+    for expression in _appositions():
+        for match in expression.finditer(text):
             yield match.start("name"), match.end("name"), "apposed"
+
+
+@cache
+def _appositions() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the expressions for a title with the name behind it, and for a name with the title behind it."""
+    named, titles = rf"(?P<name>{FULL_NAME})", rf"(?i:{title_expression()})"
+    begin = r"(?:^|[,;\"]\s|\b(?:[Tt]he|[Ii]ts|[Tt]heir)\s|'s\s)"
+    lead = r"(?:the|an?|its|his|her|who (?:is|was|heads|leads)(?: the)?|now|then|former)?"
+    end = r"(?=\s+(?:of|at|for|in|with|to)\b|\s-\s|[,.;])"
+    return (
+        re.compile(rf"{begin}{_LEADING}{titles},\s+{named}(?=,|\s(?:{_VERBS}))"),
+        re.compile(rf"(?<![\w-]){named},\s+{lead}{_LEADING}{titles}{end}"),
+    )
+
+
+def _of_body(text: str) -> Iterator[Spotted]:
+    """Yield the name behind a title and the body that it is of: "the founder of Payhive Limited, Ada Obi, said"."""
+    for match in _between_commas().finditer(text):
+        if _title_of_body().search(text, max(0, match.start() - _FAR), match.start()):
+            yield match.start(1), match.end(1), "apposed"
+
+
+_FAR = 100  # the most characters of a title with its body
+
+
+@cache
+def _between_commas() -> re.Pattern[str]:
+    return re.compile(rf",\s+(?:(?:{honorifics()})\s+)?({FULL_NAME})(?=,|\s(?:{_VERBS}))")
+
+
+@cache
+def _title_of_body() -> re.Pattern[str]:
+    body = rf"(?:(?:[{UPPER}][\w&.'-]*|of|and|for|the|&)\s+)*[{UPPER}][\w&.'-]*(?:\s\([A-Z]+\))?"
+    return re.compile(rf"\b(?i:{title_expression()})\s+(?:of|at|for|to)\s+(?:the\s+)?{body}$")
 
 
 def _aged(text: str) -> Iterator[Spotted]:
@@ -112,12 +139,21 @@ def _initials(text: str) -> Iterator[Spotted]:
 
 def _posted(text: str) -> Iterator[Spotted]:
     """Yield names of two or more parts that stand right after a title."""
-    heads = title_expression()
-    for match in re.finditer(rf"(?<![\w-])(?:{heads})\s+((?:[A-Z]\.\s+)?{FULL_NAME})(?![\w-])", text):
-        yield match.start(1), match.end(1), "after title"
-    long_title = rf"(?<![\w-])(?:{heads})\s+(?:for|of)\s+(?:[A-Z]\w+\s+){{1,3}}?"
-    for match in re.finditer(rf"{long_title}({PART}\s+{PART})(?=,|\s(?:{_VERBS})\b)", text):
-        yield match.start(1), match.end(1), "after title"
+    for expression in _after_titles():
+        for match in expression.finditer(text):
+            yield match.start(1), match.end(1), "after title"
+
+
+@cache
+def _after_titles() -> tuple[re.Pattern[str], ...]:
+    """Return the expressions for a title and a name, and for one with its field and a name of two or three parts."""
+    title = rf"(?<![\w-])(?:{title_expression()})"
+    field = rf"{title}(?:\s+of\s+State)?\s+(?:for|of)\s+(?:[A-Z]\w+,?\s+(?:and\s+)?){{1,4}}?"
+    names = (rf"{PART}\s+{PART}", rf"{PART}\s+{PART}\s+{PART}")
+    return (
+        re.compile(rf"{title}\s+((?:[A-Z]\.\s+)?{FULL_NAME})(?![\w-])"),
+        *(re.compile(rf"{field}({name})(?=,|\s(?:{_VERBS})\b)") for name in names),
+    )
 
 
 def _entities(sentence: Sentence, text: str) -> Iterator[Spotted]:
@@ -140,14 +176,19 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[Spotted]:
 
 
 def bare(text: str, start: int, end: int) -> int:
-    """Return where the name begins, honorifics apart."""
+    """Return where the name begins, honorifics apart, of which one may begin before *start*: "Det Con"."""
+    for match in re.finditer(rf"(?<![\w-])(?:{honorifics()})\s+(?=[{UPPER}][\w'-]+\s+[{UPPER}])", text[:end]):
+        if match.start() < start < match.end():
+            start = match.end()
     lead = re.match(rf"(?:(?:{honorifics()})\s+)+(?=[{UPPER}][\w'-]+\s+[{UPPER}])", text[start:end])
     return start + (lead.end() if lead else 0)
 
 
 def is_inside_a_body(text: str, start: int, end: int) -> bool:
     """Tell whether the capitals are only part of a body's name: "University of Social Sciences", "Wen Wei Group"."""
-    before = re.search(rf"(?<![\w-])(?:{_body_heads()})\s+(?:of|for)\s+(?:the\s+)?$", text[:start])
+    before = re.search(
+        rf"(?<![\w-])(?:{_body_heads()})\s+(?:of|for|de|da|do|del|para)\s+(?:(?:the|el|la)\s+)?$", text[:start]
+    )
     return bool(before or re.match(rf"\s+(?:[{UPPER}]\w+\s+)?(?:{_body_heads()})(?![\w-])", text[end:]))
 
 

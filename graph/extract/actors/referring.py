@@ -27,7 +27,7 @@ def _surnames(parsed: Parsed, named: list[Meant]) -> Iterator[Meant]:
     first: dict[str, tuple[int, str]] = {}
     for start, _, name, kind, _ in named:
         if kind == "person":
-            for part in {name.split()[0], name.split()[-1]}:
+            for part in name.split():
                 first.setdefault(part, (start, name))
     for number, sentence in enumerate(parsed.sentences):
         text = words_of(parsed.page, sentence)

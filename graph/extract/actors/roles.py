@@ -9,7 +9,7 @@ from ..guide import Role
 from ..surface import APOSTROPHE, tidy, words_of
 from ..syntax import Parsed
 from ..wordlists import rows, words
-from .posts import title_heads
+from .posts import title_expression, title_heads
 from .states import state_expression
 
 _STOP = (
@@ -20,6 +20,7 @@ _APPOSITION = re.compile(
     r"\s*(?:,|\()\s*(?:who\s+(?:is|was|heads|leads|directs|chairs)\s+|an?\s+|the\s+|its\s+|now\s+)*"
     r"|\s+(?:who heads|who leads|as)\s+(?:the\s+)?"
 )
+_CIRCUMSTANCE = re.compile(r"(?:before|after|in|on|at|by|from|with|to|of|under|during|against|told)\b")
 _LED = {"heads": "head", "leads": "leader", "directs": "director", "chairs": "chair"}
 _ORG = "\0"
 
@@ -102,10 +103,12 @@ def _without_others(text: str, offset: int, person: Named, mentions: list[Named]
 
 def _before(text: str, start: int, bodies: list[tuple[int, int, str]]) -> Role | None:
     """Return the post right before the name: "SPP spokesperson Li Ming", "the court's president, Li Ming"."""
-    lead = _without_honorific(text[:start])
+    lead = re.sub(r"(?<=s)\s+,+\s+and\s+$", " ", _without_honorific(text[:start]))  # "Judges A. Bell and "
     if match := re.search(
         r"(?:^|[,;\"]\s|\b(?:by|to|from|and|said|says|of)\s)((?:the\s+|The\s+)?[^,;.\"]{4,90}),\s+$", lead
     ):
+        return _role(match.group(1), match.start(1), bodies, strict=True)
+    if match := re.search(rf"\b(?:[Tt]he|[Ii]ts|[Tt]heir|an?)\s+({_posted()}),\s+$", lead):
         return _role(match.group(1), match.start(1), bodies, strict=True)
     words = lead.rstrip().split(" ")
     taken: list[str] = []
@@ -113,8 +116,14 @@ def _before(text: str, start: int, bodies: list[tuple[int, int, str]]) -> Role |
         taken.insert(0, words.pop())
     while taken and taken[0].casefold() in ("of", "the", "for", "and", "in", "a", "an", "its"):
         words.append(taken.pop(0))
-    title = " ".join(taken)
+    title = _singular(" ".join(taken))
     return _role(title, len(" ".join(words)) + bool(words), bodies, strict=False) if title else None
+
+
+@cache
+def _posted() -> str:
+    """Return an expression for a post with what it is of: "founder of Payhive Technologies Limited"."""
+    return rf"(?:[\w.-]+\s+){{0,3}}(?i:{title_expression()})(?:\s+(?:of|at|for|to|in)\s+[^,;\"]{{2,80}})?"
 
 
 def _without_honorific(lead: str) -> str:
@@ -122,10 +131,17 @@ def _without_honorific(lead: str) -> str:
     return re.sub(rf"(?<![\w-])(?:(?:{honorifics})\s+)+$", "", lead)
 
 
+def _singular(title: str) -> str:
+    """Return "Assistant Attorney" for "Assistant Attorneys"."""
+    last = title.rpartition(" ")[2].casefold()
+    return title[:-1] if last not in title_heads() and last.removesuffix("s") in title_heads() else title
+
+
 def _is_title_word(word: str, inside: bool) -> bool:
     plain = word.strip("'").casefold()
     return (
         plain in title_heads()
+        or (plain.endswith("s") and plain[:-1] in title_heads())
         or plain in _modifiers()
         or (
             word[:1].isupper()
@@ -144,7 +160,7 @@ def _modifiers() -> frozenset[str]:
 def _after(text: str, end: int, bodies: list[tuple[int, int, str]]) -> Iterator[Role]:
     """Yield the posts in the apposition after the name: "Li Ming, director of the bureau and …"."""
     opened = _APPOSITION.match(text, end)
-    if not opened:
+    if not opened or _CIRCUMSTANCE.match(text, opened.end()):
         return
     verb = re.search(r"heads|leads|directs|chairs", opened.group())
     yield from _with_bodies(list(_joined(text, opened.end(), bodies, verb.group() if verb else "")))
@@ -186,7 +202,7 @@ def _role(chunk: str, offset: int, bodies: list[tuple[int, int, str]], *, strict
         title = f"{title[:start]}{_ORG}{title[end:]}"
     bare = re.sub(rf"{_ORG}(?:{APOSTROPHE}s?)?", _ORG, title)
     bare = re.sub(rf"(?:\s+(?:of|at|for|from|with|in|under))?(?:\s+the)?\s*{_ORG}\s*(?:\([^)]*\))?", " ", f" {bare}")
-    bare = re.sub(r"^(?i:the|a|an|its|his|her|their|country's)\s+", "", tidy(bare).strip())
+    bare = re.sub(r"^(?i:(?:while|and|as|but)\s+)?(?i:the|a|an|its|his|her|their|country's)\s+", "", tidy(bare).strip())
     bare = re.sub(rf"^(?:{state_expression()}){APOSTROPHE}s?\s+", "", bare)
     bare = re.sub(r"\s+(?:of|at|for|in|to)$", "", bare)
     if led:

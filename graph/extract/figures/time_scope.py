@@ -30,6 +30,7 @@ _PROSPECT = re.compile(
     r"\b(?:fac(?:e|es|ed|ing)|may (?:be|reach)|(?:can|could) (?:be|reach|face)|liable|punishable|maximum|whichever)\b",
     re.IGNORECASE,
 )
+_SO_FAR = re.compile(r"\b(?:so far|to date|(?:up )?(?:to|until) now)\b(?! this| in| since)", re.IGNORECASE)
 _MODAL = re.compile(r"\b(?:can|may|could|might|must|should|shall|whoever)\b", re.IGNORECASE)
 
 
@@ -72,6 +73,8 @@ def expected(scene: Scene, setting: Setting, history: History, measure: str = ""
         return None, "modal"
     if measure in ("fine", "duration") and _PROSPECT.search(setting.wide):
         return None, "prospect"
+    if _SO_FAR.search(setting.wide):
+        return _campaign(scene, setting) or (None, "so far")
     return (
         _earlier(scene, setting)
         or _window(scene)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from ..actors.bodies import kind_of
+from ..actors.heads import kind_of
 from ..guide import Span, StatementFact
 from ..names import NameMention
 from ..surface import plain, tidy
