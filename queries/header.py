@@ -15,7 +15,7 @@ VIEWS: Final = ("table", "timeline", "bar", "graph")
 LANGUAGES: Final = ("en", "zh")
 _KEYS: Final = ("title", "description", "tags", "parameters", "view", "expect")
 _PARAMETER_KEYS: Final = ("label", "type", "default", "optional", "values", "base", "language")
-RESERVED: Final = frozenset({"page", "page_size", "bom", "lang", "release", "format", "q"})
+RESERVED: Final = frozenset({"page", "page_size", "bom", "lang", "release", "sources", "format", "q"})
 """Fields of a saved query's address that are the server's own, so that no parameter may be called so."""
 
 Row = tuple[str | None, ...]

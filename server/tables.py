@@ -1,19 +1,21 @@
 """Query results as the rows that pages show."""
 
-import json
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from io import BufferedReader, RawIOBase
 from itertools import islice
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import Literal, NamedNode, QueryResultsFormat, QuerySolutions, parse_query_results
+from pyoxigraph import Literal, NamedNode, QueryBoolean, QueryResultsFormat, parse_query_results
 
 from lexwire.graph.namespaces import BASE, PREFIXES
 
 from .engine import Engine, Question
 from .formats import BY_NAME, Wanted
-from .reading import form
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 COUNTED: Final = 100_000
 """Rows up to which the rows that are not shown are counted."""
@@ -50,35 +52,35 @@ def table(engine: Engine, query: str, limit: int) -> Table:
 
     However much is answered, no more than those rows is kept.  Raises EngineError.
     """
-    if form(query) == "ASK":
-        answer = json.loads(engine.run(Question(query, Wanted(BY_NAME["json"], None))).read())
-        return Table(["answer"], [[Cell("yes" if answer["boolean"] else "no")]], 1)
-    lines = _lines(engine.run(Question(query, Wanted(BY_NAME["tsv"], None))).chunks)
-    head = next(lines, b"\n")
-    columns = [name.removeprefix("?") for name in head.decode().rstrip("\n").split("\t") if name]
-    first = list(islice(lines, limit))
-    rest = sum(1 for _ in islice(lines, max(COUNTED - limit, 1)))
-    is_counted = next(lines, None) is None
-    lines.close()
-    return Table(columns, _rows(head, first), len(first) + rest, is_counted)
+    answer = engine.run(Question(query, Wanted(BY_NAME["json"], None)))
+    with closing(answer.chunks):
+        found = parse_query_results(BufferedReader(_Stream(answer.chunks)), format=QueryResultsFormat.JSON)
+        if isinstance(found, QueryBoolean):
+            return Table(["answer"], [[Cell("yes" if found else "no")]], 1)
+        columns = [each.value for each in found.variables]
+        first = [[_cell(row[name]) for name in columns] for row in islice(found, limit)]
+        rest = sum(1 for _ in islice(found, max(COUNTED - limit, 1)))
+        return Table(columns, first, len(first) + rest, next(found, None) is None)
 
 
-def _lines(chunks: Generator[bytes, None, None]) -> Generator[bytes, None, None]:
-    """Yield the lines of a TSV answer, whose literals have no line ends in them, and close what it came from."""
-    left = b""
-    with closing(chunks):
-        for chunk in chunks:
-            *whole, left = (left + chunk).split(b"\n")
-            for line in whole:
-                yield line + b"\n"
-    if left:
-        yield left + b"\n"
+class _Stream(RawIOBase):
+    """Chunks as a file to read from."""
 
+    def __init__(self, chunks: Iterator[bytes]) -> None:
+        self._chunks, self._left = chunks, b""
 
-def _rows(head: bytes, lines: list[bytes]) -> list[list[Cell]]:
-    solutions = parse_query_results(head + b"".join(lines), format=QueryResultsFormat.TSV)
-    assert isinstance(solutions, QuerySolutions)
-    return [[_cell(term) for term in solution] for solution in solutions]
+    def readable(self) -> bool:
+        """Return that it can be read from."""
+        return True
+
+    def readinto(self, room: "WriteableBuffer") -> int:
+        """Fill *room* as far as a chunk does, and return how far; 0 at the end."""
+        if not self._left:
+            self._left = next((chunk for chunk in self._chunks if chunk), b"")
+        view = memoryview(room)
+        found, self._left = self._left[: len(view)], self._left[len(view) :]
+        view[: len(found)] = found
+        return len(found)
 
 
 def _cell(term: object) -> Cell:

@@ -69,7 +69,7 @@ def test_what_the_remote_says_in_an_engines_words(reply: Reply, error: type[Engi
         ("999999999999", 3600, 3600),
         ("soon", 1, 1),
         ("", 1, 1),
-        (formatdate(time() + 1000, usegmt=True), 500, 1000),
+        pytest.param(formatdate(time() + 1000, usegmt=True), 500, 1000, id="date"),
         (formatdate(0, usegmt=True), 1, 1),
     ],
 )

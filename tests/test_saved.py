@@ -4,12 +4,14 @@ import asyncio
 import gzip
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import yaml
+from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,10 +21,14 @@ from werkzeug.test import TestResponse
 
 from lexwire.graph.release import Release
 from lexwire.queries import Parameter, Query, catalogue, grlc
+from lexwire.queries.header import RESERVED
 from lexwire.queries.paging import Page, refusal
 from lexwire.server import create_app
 from lexwire.server.front import Front
+from lexwire.server.saved.choices import Choices
+from lexwire.server.saved.form import LISTED, SELECTED, fields
 from lexwire.server.saved.paging import MOST, SIZE, numbers_of
+from lexwire.server.saved.values import FIELDS
 from lexwire.server.service import opened
 from lexwire.server.settings import Settings
 
@@ -288,7 +294,10 @@ def test_a_code_that_nothing_has_is_told_beside_its_field(client: FlaskClient) -
     response = page(client, "/crime-hierarchy?crime=no-crime")
     field = next(each for each in elements(response, "input") if each.get("name") == "crime")
     assert (response.status_code, field["value"], "aria-invalid" in field) == (200, "no-crime", False)
-    assert "none of the values that the graph offers" in response.text.partition(f'id="{field["aria-describedby"]}"')[2][:90]
+    assert (
+        "none of the values that the graph offers"
+        in response.text.partition(f'id="{field["aria-describedby"]}"')[2][:90]
+    )
 
 
 REFUSED = {
@@ -339,9 +348,63 @@ def test_long_answers_come_page_by_page(client: FlaskClient, case: str) -> None:
     assert [name for name, word in words.items() if f">{word}</a>" in text] == relations
 
 
-def test_wrong_pages_are_refused_in_a_page(client: FlaskClient) -> None:
-    response = page(client, f"/{MANY}?page=two")
-    assert (response.status_code, "of page is no whole number" in response.text) == (400, True)
+NO_PAGES = {
+    "no number": (f"{MANY}?page=two", "of page is no whole number"),
+    "a graph": ("claims?page=2", "its answer is no table"),
+}
+
+
+@pytest.mark.parametrize("case", NO_PAGES)
+def test_wrong_pages_are_refused_in_a_page(client: FlaskClient, case: str) -> None:
+    address, message = NO_PAGES[case]
+    response = page(client, f"/{address}")
+    assert (response.status_code, message in response.text, 'role="alert"' in response.text) == (400, True, True)
+
+
+def test_a_yes_or_no_comes_in_the_language_of_the_page(client: FlaskClient) -> None:
+    assert '<td class="short">no</td>' in page(client, "/is-any-fact-without-words").text
+    assert '<td class="short">否</td>' in page(client, "/is-any-fact-without-words", "zh").text
+
+
+def test_names_are_typed_where_there_are_too_many_to_choose_from() -> None:
+    """A page carries some hundreds; beyond, the search knows the rest."""
+    parameter = Parameter("crime", {"en": "crime"}, "iri", base="https://w3id.org/lexwire/scheme/crime/")
+    query = replace(catalogue()["crime-hierarchy"], parameters={"crime": parameter})
+    with Flask(__name__).test_request_context("/"):
+        made = {
+            n: fields(query, {"crime": "c-1"}, {"crime": _choices(n)})[0] for n in (SELECTED, SELECTED + 1, LISTED + 1)
+        }
+    assert [(each.input, each.value, len(each.options), each.search) for each in made.values()] == [
+        ("select", "c-1", SELECTED, ""),
+        ("text", "Crime 1", SELECTED + 1, ""),
+        ("text", "c-1", 0, "crime"),
+    ]
+
+
+def _choices(number: int) -> Choices:
+    return Choices({f"c-{n}": f"Crime {n}" for n in range(number)})
+
+
+MEANT = {
+    "a code": ("c-1", "c-1"),
+    "a name": ("Crime 1", "c-1"),
+    "a name that is another's code": ("c-2", "c-2"),
+    "a name of two": ("Twice", "Twice"),
+    "neither": ("c-9", "c-9"),
+}
+
+
+@pytest.mark.parametrize("case", MEANT)
+def test_who_types_a_name_means_its_code_unless_two_have_it(case: str) -> None:
+    typed, code = MEANT[case]
+    choices = Choices({"c-1": "Crime 1", "c-2": "Crime 2", "c-3": "c-2", "c-4": "Twice", "c-5": "twice"})
+    assert choices.code(typed) == code
+
+
+@given(st.dictionaries(st.sampled_from("abcde"), st.sampled_from("abcdeAB"), min_size=1))
+def test_what_a_field_shows_leads_back_to_its_code(names: dict[str, str]) -> None:
+    choices = Choices(names)
+    assert [choices.code(choices.name(code)) for code in names] == list(names)
 
 
 @pytest.mark.parametrize("name", [name for name, query in catalogue().items() if query.view in {"timeline", "bar"}])
@@ -352,6 +415,15 @@ def test_views_are_drawn_without_script(client: FlaskClient, name: str) -> None:
     targets = {each["id"] for each in elements(response, "tr") if "id" in each}
     assert {each["href"][1:] for each in elements(response, "a") if each.get("href", "").startswith("#row")} <= targets
     assert not re.search(r'="-?(nan|inf)', response.text)
+
+
+def test_a_picture_has_the_rows_of_all_pages_and_leads_to_each_on_its_own(client: FlaskClient) -> None:
+    response = page(client, "/events-over-time?page=3&page_size=10")
+    marks = [each["href"] for each in elements(response, "a") if each.get("class") == "mark"][:26]
+    pages = [parse_qs(urlsplit(href).query).get("page", ["this"])[0] for href in marks]
+    assert pages == ["1"] * 10 + ["2"] * 10 + ["this"] * 6
+    assert [urlsplit(href).fragment for href in marks] == [f"row-{number}" for number in range(1, 27)]
+    assert {each["id"] for each in elements(response, "tr") if "id" in each} == {f"row-{n}" for n in range(21, 27)}
 
 
 def test_pictures_show_comparators(client: FlaskClient) -> None:
@@ -410,9 +482,8 @@ def test_copies_name_what_they_copy(client: FlaskClient) -> None:
 SNIPPETS = ("curl", "pandas", "sparqlwrapper", "r", "javascript")
 
 
-def test_no_query_of_the_catalogue_has_a_parameter_that_pages_take_for_themselves() -> None:
-    taken = {"page", "page_size", "bom", "lang", "release", "sources"}
-    assert not [query.name for query in catalogue().values() if taken & set(query.parameters)]
+def test_no_parameter_can_be_called_like_a_field_that_pages_take_for_themselves() -> None:
+    assert FIELDS <= RESERVED
 
 
 # the byte order mark at the endpoint

@@ -24,7 +24,7 @@ from .citation import WAYS, citation
 from .columns import spoken
 from .form import faults
 from .listing import by_folder, described, formats, listed, sought
-from .pinning import Standing, kept, permalink, pin
+from .pinning import Standing, is_as_then, kept, permalink, pin
 from .sending import sent
 from .shown import answer, rendered
 from .values import address, given, on_a_page
@@ -121,7 +121,9 @@ def _text(query: str) -> Response:
 
 def _data(query: Query, values: dict[str, str], suffix: str, standing: Standing) -> Response:
     try:
-        return kept(sent(query, values, _bound(query, values), BY_NAME[suffix]), standing)
+        text = _bound(query, values)
+        is_for_good = standing.is_pinned and is_as_then(query)  # asked first: an older release has one worker
+        return kept(sent(query, values, text, BY_NAME[suffix]), standing, is_for_good)
     except QueryError as error:
         return problem(400, str(error))
 

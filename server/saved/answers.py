@@ -1,12 +1,13 @@
 """The answer of a saved query as a page shows it: a page of its rows, of how many, and what leads to the others."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lexwire.queries import Query
 from lexwire.queries.paging import Page, paged, refusal
 
 from ..engine import Engine
+from ..language import _
 from ..tables import Cell, Table, table
 from ..things import Name
 from .graphs import triples
@@ -26,6 +27,8 @@ class Rows:
     """How many rows there are; None where that is not known soon."""
     is_counted: bool = True
     """Whether the total is exact; otherwise there are more."""
+    size: int = 0
+    """How many rows a page has; none where there are no pages."""
     links: Mapping[str, str] = field(default_factory=dict)
     """Addresses of the first, previous, next and last page."""
     names: Mapping[str, Name] = field(default_factory=dict)
@@ -54,15 +57,16 @@ def rows_of(query: Query, text: str, engine: Engine, fields: Mapping[str, str], 
 
     No more than *most* are shown.  Raises QueryError where the fields ask for what is no page, and EngineError.
     """
-    if not has_pages(query):
+    asked = page_of(fields)
+    if not has_pages(query) and asked is None:
         found = leading(query, text, engine, most)
         return Rows(found.columns, found.rows, 1, found.total, found.is_counted)
-    page = page_of(fields) or Page(1, min(SIZE, most))
+    page = asked or Page(1, min(SIZE, most))
     page = Page(page.number, min(page.size, most))
     found = table(engine, paged(query, text, page), page.size)
     total = total_of(text)
     links = {name: _address(query, fields, Page(number, page.size)) for name, number in numbers_of(page, total).items()}
-    return Rows(found.columns, found.rows, (page.number - 1) * page.size + 1, total, links=links)
+    return Rows(found.columns, found.rows, (page.number - 1) * page.size + 1, total, size=page.size, links=links)
 
 
 def _address(query: Query, fields: Mapping[str, str], page: Page) -> str:
@@ -79,4 +83,7 @@ def leading(query: Query, text: str, engine: Engine, most: int) -> Table:
     """
     if query.form in {"construct", "describe"}:
         return triples(engine, text, most)
-    return table(engine, text, most)
+    found = table(engine, text, most)
+    if query.form == "ask":
+        return replace(found, rows=[[Cell(_(cell.text)) for cell in row] for row in found.rows])
+    return found

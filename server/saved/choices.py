@@ -22,9 +22,9 @@ class Choices:
     is_whole: bool = True
 
     def name(self, code: str) -> str:
-        """Return what *code* is called where no other is called so, else the code itself."""
+        """Return what *code* is called where that leads back to it, else the code itself."""
         name = self.names.get(code, code)
-        return name if self._known(name) == [code] else code
+        return name if self.code(name) == code else code
 
     def code(self, typed: str) -> str:
         """Return the code that somebody means who *typed* a code or a name, else what was typed."""

@@ -93,17 +93,17 @@ def _field(parameter: Parameter, values: Mapping[str, str], choices: Choices, fa
     is_known = not value or fault or not choices.names or not choices.is_whole or value in choices.names
     is_carried = len(choices.names) <= LISTED and choices.is_whole
     return Field(
-        parameter.name,
-        chosen(parameter.label),
-        "select" if is_list else "text" if fault else _INPUTS.get(parameter.type, "text"),
-        value if is_list or not is_carried else choices.name(value),
-        tuple(choices.names.items()) if is_carried else (),
-        parameter.optional,
-        "" if is_list or is_carried else _kind(parameter),
-        parameter.base or "",
-        fault,
-        "" if is_known else _(_UNKNOWN),
-        parameter.name == LANGUAGE and parameter.default is not None,
+        name=parameter.name,
+        label=chosen(parameter.label),
+        input="select" if is_list else "text" if fault else _INPUTS.get(parameter.type, "text"),
+        value=value if is_list or not is_carried else choices.name(value),
+        options=tuple(choices.names.items()) if is_carried else (),
+        is_optional=parameter.optional,
+        search="" if is_list or is_carried else _kind(parameter),
+        base=parameter.base or "",
+        fault=fault,
+        hint="" if is_known else _(_UNKNOWN),
+        is_pages=parameter.name == LANGUAGE and parameter.default is not None,
     )
 
 

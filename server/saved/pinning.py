@@ -2,13 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from flask import Response, abort, g, request
+from pyoxigraph import Literal
 
 from lexwire.graph.release import Release
 from lexwire.queries import Query
+from lexwire.queries.binding import written
+from lexwire.queries.examples import SPEX, triples
 
-from ..answering import KEPT
+from ..answering import KEPT, holds_true
 from ..archive import archive, known, listed
 from ..assets import FOREVER
 from ..service import Service, service
@@ -16,6 +20,9 @@ from .values import address, complete
 
 FIELD = "release"
 """The field of an address that names a release."""
+_SH: Final = "http://www.w3.org/ns/shacl#"
+_TEXTS: Final = frozenset({f"{_SH}select", f"{_SH}ask", f"{_SH}construct", f"{SPEX}describe"})
+"""Properties that lead from a query to its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +72,20 @@ def permalink(query: Query, values: Mapping[str, str], release: Release, is_whol
     return address("saved.page", query, {**complete(query, values), FIELD: release.id}, is_whole=is_whole)
 
 
-def kept(response: Response, standing: Standing) -> Response:
-    """Return *response*, the data of a release, which never changes where the address names the release."""
-    if standing.is_pinned and response.status_code in {200, 304}:
+def is_as_then(query: Query) -> bool:
+    """Return whether the release that answers was built with *query* as it is now; raises EngineError.
+
+    A release tells of the catalogue that it was built with.  Another query may give another answer over the same data.
+    """
+    for told in triples([query]):
+        if isinstance(told.object, Literal) and told.predicate.value in _TEXTS:
+            return holds_true(f"{told.subject} {told.predicate} {written(told.object)}")
+    return False
+
+
+def kept(response: Response, standing: Standing, is_for_good: bool) -> Response:
+    """Return *response*, the data of a release, which may be kept for ever where it *is_for_good*."""
+    if is_for_good and response.status_code in {200, 304}:
         response.headers["Cache-Control"] = FOREVER
     if standing.is_old:
         request.environ.pop(KEPT, None)  # what is remembered there is sent as long as the newest release is

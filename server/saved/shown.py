@@ -23,7 +23,7 @@ from .citation import WAYS, citation
 from .form import fields
 from .listing import formats
 from .pictures import MOST, Strips, picture
-from .pinning import FIELD, Standing, permalink
+from .pinning import FIELD, Standing, is_as_then, permalink
 from .tracing import traces
 from .values import LANGUAGE, address, complete
 
@@ -42,6 +42,8 @@ class Answer:
     rows: Rows
     picture: Chart | Strips | None = None
     change: Change | None = None
+    is_as_then: bool = True
+    """Whether the release was built with the query as it is now."""
 
 
 def answer(query: Query, text: str, standing: Standing) -> Answer:
@@ -51,16 +53,18 @@ def answer(query: Query, text: str, standing: Standing) -> Answer:
     """
     engine, most = service().engine, service().settings.rows_on_a_page
     found = rows_of(query, text, engine, request.args, most)
-    names = _names(found.rows)
+    drawn = _pictured(query, text, found)
+    names = _names([*found.rows, *drawn.rows])
     wanted = traces(found.columns, found.rows) if request.args.get(SOURCES) == "1" else None
-    shown = picture(query, _pictured(query, text, found), names, lambda number: _href(query, found, number))
+    shown = picture(query, drawn, names, lambda number: _href(query, found, number))
     since = change(query, text, engine, standing.newest.engine) if standing.is_old else None
-    return Answer(text, replace(found, names=names, traces=wanted), shown, since)
+    is_same = not standing.is_pinned or is_as_then(query)
+    return Answer(text, replace(found, names=names, traces=wanted), shown, since, is_same)
 
 
 def _names(rows: Sequence[Sequence[Cell]]) -> dict[str, Name]:
     """Return what the IRIs in *rows* are called, those of the graph's own things."""
-    iris = {cell.iri for row in rows for cell in row if cell.iri and '"' not in cell.iri}
+    iris = {cell.iri for row in rows for cell in row if cell.iri}
     names = neighbours((), iris)
     return {iri: names.of(iri) for iri in iris if names.node(iri).said}
 
@@ -77,10 +81,9 @@ def _pictured(query: Query, text: str, found: Rows) -> Table:
 
 def _href(query: Query, found: Rows, number: int) -> str:
     """Return where the row of that *number* is: on this page, else on its own."""
-    if found.first <= number <= found.last or "first" not in found.links:
+    if found.first <= number <= found.last or not found.size:
         return f"#row-{number}"
-    size = int(request.args.get("page_size") or 0) or len(found.rows) or 1
-    asked = {**request.args, "page": str((number - 1) // size + 1)}
+    asked = {**request.args, "page": str((number - 1) // found.size + 1)}
     return f"{address('saved.page', query, asked)}#row-{number}"
 
 
@@ -100,8 +103,6 @@ def rendered(
         answer=found,
         fault=fault,
         standing=standing,
-        formats=formats(query),
-        has_pages=has_pages(query),
         shown=found.text if found else query.body,
         **_leading_on(query, values, standing, found),
     )
