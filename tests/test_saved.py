@@ -590,3 +590,9 @@ def test_no_variable_begins_another(query: Query) -> None:
     """Grlc replaces them in the text one by one."""
     names = [grlc.variable(each) for each in query.parameters.values()]
     assert not [(one, two) for one in names for two in names if one != two and two.startswith(one)]
+
+
+def test_the_catalogue_tells_how_long_a_query_took_when_a_page_last_asked_it(client: FlaskClient) -> None:
+    client.get("/queries/kinds-of-actors", headers=BROWSER)
+    card = client.get("/queries?q=kinds-of-actors", headers=BROWSER).text
+    assert re.search(r"\d(\.\d)? ms when last asked", card)

@@ -12,6 +12,7 @@ from lexwire.queries.paging import refusal
 
 from ..formats import ANSWERS, GRAPHS, RESULTS, Format
 from ..language import _
+from .times import measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,8 @@ class Listed:
     query: Query
     rows: int | None
     """How many rows, or triples, it had when the release was built; None where its build did not ask it."""
+    milliseconds: float | None
+    """How long it took when a page last asked it; None where none did since the server started."""
 
     @property
     def words(self) -> str:
@@ -40,7 +43,7 @@ class Listed:
 def listed(queries: Iterable[Query], release: Release | None) -> list[Listed]:
     """Return *queries* with what the last check over *release* found."""
     checked = last_check(release) if release else {}
-    return [Listed(query, checked.get(query.name)) for query in queries]
+    return [Listed(query, checked.get(query.name), measured().get(query.name)) for query in queries]
 
 
 def sought(found: Iterable[Listed], typed: str) -> list[Listed]:
