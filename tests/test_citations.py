@@ -99,11 +99,6 @@ def test_the_citation_file_is_valid(client: FlaskClient, name: str) -> None:
     assert_valid(yaml.safe_load(client.get(f"/queries/{name}.cite.cff").text))
 
 
-def test_the_citation_file_is_valid_for_its_own_reader(client: FlaskClient) -> None:
-    cffconvert = pytest.importorskip("cffconvert", reason="the reader of the format's authors, where it is installed")
-    cffconvert.Citation(cited(client, "cff")).validate()
-
-
 TITLES = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1)
 
 

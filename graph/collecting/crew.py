@@ -7,6 +7,7 @@ it, so that the piece that ends its worker is known for certain; it is given up 
 import logging
 import os
 import socket
+import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -56,6 +57,9 @@ def local(workers: int) -> Iterator[Any]:
     settings = {"distributed.scheduler.allowed-failures": 0, "distributed.worker.daemon": True}
     with ExitStack() as stack:
         stack.enter_context(dask.config.set(settings))
+        stack.enter_context(warnings.catch_warnings())
+        # The scheduler opens a port for pages even without them; that another run has it already is nobody's concern.
+        warnings.filterwarnings("ignore", "Port .* is already in use", UserWarning)
         cluster = stack.enter_context(
             distributed.LocalCluster(
                 n_workers=workers,
