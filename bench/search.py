@@ -24,7 +24,7 @@ from lexwire.server.search.index import Index
 from lexwire.server.search.matching import Sought
 from lexwire.server.service import opened
 from lexwire.server.settings import Settings
-from tests.test_cli import serving
+from tests.browser.serving import served
 
 from .servers import built
 
@@ -81,7 +81,7 @@ def measure(size: int, data: Path) -> None:
 
 def over_http(data: Path, searches: list[Sought]) -> None:
     """Print the round trips of *searches* to a server of its own, over new connections, one after another."""
-    with serving("--data", data) as address:
+    with served(data) as address:
         first = timed(lambda: fetched(address, Sought("court")))
         print(f"  first search over HTTP, which makes the index: {first:.0f} ms")
         tell("HTTP", [(each, timed(lambda each=each: fetched(address, each))) for each in searches])  # type: ignore[misc]
