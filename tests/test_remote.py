@@ -242,7 +242,7 @@ def test_the_whole_server_over_a_remote_engine(addresses: dict[str, str], server
     client = create_app(Service(Settings(), RemoteEngine(addresses[server]), None)).test_client()
     assert client.get("/health/ready").text == "ready\n"
     assert client.get("/", headers={"Accept": "text/html"}).status_code == 200
-    assert b"hacking" in client.get("/queries/figures-on-a-crime-and-narrower", headers={"Accept": "text/html"}).data
+    assert b"hacking" in client.get("/queries/crime-hierarchy", headers={"Accept": "text/html"}).data
     assert client.get("/sparql", query_string={"query": "ASK {}"}).json == {"head": {}, "boolean": True}
     assert client.get("/sparql", query_string={"query": "SELECT * {"}).status_code == 400
 
