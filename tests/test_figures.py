@@ -172,3 +172,12 @@ def test_a_choice_is_a_pattern() -> None:
     assert (
         choice({"crime": "hacking", "place": "china"}).others("crime") == f"?x sdmx-d:refArea <{BASE}id/place/china> ."
     )
+
+
+def test_a_computed_figure_is_not_shown_as_printed(client: FlaskClient) -> None:
+    """The row's head leads to the figure, and says that it was printed nowhere; the value stands where it is read."""
+    text = client.get("/figures?crime=pi-infringement&review=computed", headers={"Accept": "text/html"}).text
+    heads = re.findall(r'<th scope="row">(.*?)</th>', text, re.DOTALL)
+    assert len(heads) == 2
+    assert all("printed nowhere" in head and not re.search(r">[^<]*\d", head) for head in heads)
+    assert "9.18%" in text
