@@ -79,9 +79,11 @@ class Parameter:
         try:
             return _MAKERS[self.type](self, value, prefixes)
         except ValueError:
-            message = f"Parameter {self.name} is of type {self.type} and does not take {_quoted(value)}"
             example = _EXAMPLES[self.type] if value == self.example else self.example
-            raise QueryError(f"{message}; give a value such as {example}.") from None
+            raise QueryError(
+                f"Parameter {self.name} is of type {self.type} and does not take {_quoted(value)}; "
+                f"give a value such as {example}."
+            ) from None
 
 
 def types() -> frozenset[str]:

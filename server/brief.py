@@ -4,8 +4,12 @@ import json
 from dataclasses import dataclass
 from http import HTTPStatus
 
+from werkzeug.wrappers import Request
+
 from .environ import Environ
+from .language import spoken
 from .negotiate import prefers_problem_json
+from .sentences import translated
 from .watch.note import Headers
 
 _EXPOSED = (
@@ -19,7 +23,7 @@ PUBLIC: Headers = [
     ("Access-Control-Expose-Headers", _EXPOSED),
 ]
 """What every answer carries; any page may read what is public (Fetch Standard, section 3.2)."""
-_BRIEF: Headers = [*PUBLIC, ("Cache-Control", "no-store"), ("Vary", "Accept")]
+_BRIEF: Headers = [*PUBLIC, ("Cache-Control", "no-store"), ("Vary", "Accept, Accept-Language")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +43,11 @@ class Ready:
 def refused(environ: Environ, status: int, message: str, **headers: str) -> Ready:
     """Return an error with a *message*: problem details (RFC 9457) for who asks for JSON, plain text for others.
 
-    In the names of further *headers* an underscore stands for a hyphen.
+    The message is told in the language that the request asks for.  In the names of further *headers* an underscore
+    stands for a hyphen.
     """
-    phrase = HTTPStatus(status).phrase
+    phrase, tag = HTTPStatus(status).phrase, spoken(Request(environ))
+    message = translated(message, tag)
     if prefers_problem_json(environ.get("HTTP_ACCEPT")):
         details = {"type": "about:blank", "title": phrase, "status": status, "detail": message}
         kind, text = "application/problem+json", json.dumps(details, ensure_ascii=False)
@@ -49,5 +55,5 @@ def refused(environ: Environ, status: int, message: str, **headers: str) -> Read
         kind, text = "text/plain; charset=utf-8", message
     body = f"{text}\n".encode()
     further = [(name.replace("_", "-"), value) for name, value in headers.items()]
-    head = [("Content-Type", kind), ("Content-Length", str(len(body))), *_BRIEF, *further]
+    head = [("Content-Type", kind), ("Content-Language", tag), ("Content-Length", str(len(body))), *_BRIEF, *further]
     return Ready(f"{status} {phrase.upper()}", head, body)

@@ -14,6 +14,7 @@ from babel.dates import format_date, format_datetime
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from flask import Flask, g, request
+from werkzeug import wrappers
 from werkzeug.datastructures import MultiDict
 from werkzeug.urls import iri_to_uri
 
@@ -32,9 +33,14 @@ def language() -> str:
     if asked in LANGUAGES:
         return asked
     if "language" not in g:
-        liked = (tag.partition("-")[0].lower() for tag, quality in request.accept_languages if quality)
-        g.language = next((tag for tag in liked if tag in LANGUAGES), "en")
+        g.language = spoken(request)
     return str(g.language)
+
+
+def spoken(request: wrappers.Request) -> str:
+    """Return the language that *request* asks for, or that its client likes best: a key of `LANGUAGES`."""
+    liked = (tag.partition("-")[0].lower() for tag, quality in request.accept_languages if quality)
+    return next((tag for tag in (request.args.get(FIELD), *liked) if tag in LANGUAGES), "en")
 
 
 def _(message: str, **values: object) -> str:
@@ -74,12 +80,12 @@ def _texts(tag: str) -> dict[str, str]:
     """Return the translations into the language of *tag* by their English texts."""
     folder = files(__package__).joinpath("texts", tag)
     names = sorted(each.name for each in folder.iterdir()) if folder.is_dir() else []
-    return {english: text for name in names for english, text in _file(tag, name).items()}
+    return {english: text for name in names for english, text in translations(tag, name).items()}
 
 
 @lru_cache(64)
-def _file(tag: str, name: str) -> dict[str, str]:
-    """Return the translations in one file; none where there is no such file."""
+def translations(tag: str, name: str) -> dict[str, str]:
+    """Return the translations in the file called *name*, by their English texts; none where there is no such file."""
     file = files(__package__).joinpath("texts", tag, name)
     if not file.is_file():
         return {}
@@ -97,7 +103,7 @@ def _pairs(english: str | Sequence[str], other: str | Sequence[str] | None) -> d
 
 def client_texts() -> dict[str, str]:
     """Return the texts that scripts show, by their English ones; none where the page is in English."""
-    return dict(_file(language(), "client.po"))
+    return dict(translations(language(), "client.po"))
 
 
 def switches() -> list[tuple[str, str, str]]:

@@ -5,7 +5,7 @@ Specifications: HTTP Semantics (RFC 9110), section 15.4.4 (303); The 'describes'
 
 from difflib import get_close_matches
 
-from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from pyoxigraph import NamedNode
 
 from lexwire.graph.metadata import LICENCE
@@ -16,11 +16,10 @@ from .addresses import KINDS, iri_of
 from .answering import answered, holds_true, rows
 from .engine import EngineError, NotAcceptable, Question
 from .formats import BY_NAME, GRAPHS, Wanted
-from .language import _
 from .negotiate import best, prefers_html
 from .resource_page import described, statements
 from .responses import problem
-from .things import MOST, Place, start_of
+from .things import Place, start_of
 
 blueprint = Blueprint("resources", __name__)
 
@@ -91,10 +90,7 @@ def page(name: str) -> Response:
 
 def _place() -> Place:
     """Return where in which list of the page its address leads; raises BadRequest where that is no number."""
-    start = start_of(request.args)
-    if start is None:
-        abort(400, _("The value of from is no number of things to pass over; give one from 0 to %(most)s.", most=MOST))
-    return Place(request.args.get("of", ""), start)
+    return Place(request.args.get("of", ""), start_of(request.args))
 
 
 def known(name: str) -> NamedNode | None:
@@ -125,9 +121,9 @@ def _description(iri: NamedNode, document: NamedNode) -> str:
 def missing(name: str) -> Response:
     """Return 404, with the resources whose names come near."""
     found = _near(name)
-    hint = " Did you mean one of these?" if found else " The saved queries at /queries show what there is."
     links = [(f"{request.script_root}/{each}", each.rpartition("/")[2]) for each in found]
-    return problem(404, f"The graph knows nothing called {BASE}{name}.{hint}", links)
+    mend = "did you mean one of these?" if found else "the saved queries at /queries show what there is."
+    return problem(404, f"The graph knows nothing called {BASE}{name}; {mend}", links)
 
 
 def _near(name: str) -> list[str]:

@@ -28,6 +28,7 @@ from .formats import GRAPHS, RESULTS
 from .language import language
 from .negotiate import prefers_html, prefers_problem_json
 from .representation import VARIES, timing
+from .sentences import told
 from .watch.note import note_of
 
 MAX_BODY = 1 << 20
@@ -81,9 +82,10 @@ def _joined(start: bytes, rest: Generator[bytes, None, None]) -> Generator[bytes
 def problem(status: int, message: str, links: Sequence[tuple[str, str]] = (), **members: int) -> Response:
     """Return an error: a page for browsers, problem details (RFC 9457) for who asks for JSON, plain text for others.
 
-    *links* lead to what may have been meant, each an address and its label; *members* extend the problem details.
+    The *message*, a sentence in English, is told in the language of the page.  *links* lead to what may have been
+    meant, each an address and its label; *members* extend the problem details.
     """
-    accept = request.headers.get("Accept")
+    accept, message = request.headers.get("Accept"), told(message)
     title = f"{status} {HTTPStatus(status).phrase}"
     if prefers_html(accept):
         body = render_template("problem.html", title=title, message=message, links=links)
@@ -95,7 +97,8 @@ def problem(status: int, message: str, links: Sequence[tuple[str, str]] = (), **
     else:
         hints = "".join(f"  {address}  {label}\n" for address, label in links)
         response = Response(f"{message}\n{hints}", status, content_type="text/plain; charset=utf-8")
-    response.headers["Vary"] = "Accept"
+    response.headers["Content-Language"] = language()
+    response.headers["Vary"] = "Accept, Accept-Language"
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response as BaseResponse
 from lexwire.graph.release import Release, releases
 
 from ..answering import digest, holds, mark, not_modified
-from ..language import _
 from ..service import service
 from ..tables import short
 from .comparing import data, since
@@ -54,7 +53,7 @@ def changes() -> Response:
 
 
 def _current() -> Release:
-    return service().release or abort(404, _("This server serves loaded files, not a release; there are no dumps."))
+    return service().release or abort(404, "This server serves loaded files, not a release; there are no dumps.")
 
 
 def _address(release: Release, name: str) -> str:
@@ -66,7 +65,7 @@ def latest(name: str) -> BaseResponse:
     """Lead to the file of the current release."""
     release = _current()
     if name.removesuffix(".gz") not in TYPES:
-        abort(404, _("The release has no file of that name; /dumps/ lists what there is."))
+        abort(404, "The release has no file of that name; /dumps/ lists what there is.")
     return redirect(url_for("dumps.file", release=release.id, name=name), 302)
 
 

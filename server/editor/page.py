@@ -17,6 +17,7 @@ from ..language import client_texts, language
 from ..protocol import request as read_request
 from ..reading import form
 from ..responses import policy, sentence
+from ..sentences import told
 from ..service import service
 from ..tables import Table, table
 from . import described
@@ -130,7 +131,7 @@ def _outcome(fields: Fields) -> Outcome:
         return Outcome(table=table(service().engine, asked.query, SHOWN))
     except EngineError as error:
         is_theirs = isinstance(error, QueryRefused)
-        return Outcome(fault=sentence(error), status=400 if is_theirs else 503)
+        return Outcome(fault=told(sentence(error)), status=400 if is_theirs else 503)
 
 
 def _graph(query: str) -> Outcome:

@@ -2,11 +2,11 @@
 
 from typing import Any, Final
 
-from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
 from .. import things
 from ..answering import rows
-from ..language import _, language
+from ..language import language
 from ..things.figures import chart, figure
 from ..things.lists import FIGURE_DAY
 from .asking import by_field, offering, table_of
@@ -15,7 +15,6 @@ from .offers import offers
 
 blueprint = Blueprint("figures", __name__)
 
-_NO_START: Final = "The value of from is no number of things to pass over; give one from 0 to %(most)s."
 SIZE: Final = 100
 """How many figures a page shows."""
 
@@ -38,7 +37,7 @@ def page() -> Response:
 def _page(chosen: Choice, fault: str) -> Response:
     offered = by_field(rows(offering(chosen)))
     section = things.Section("rows", chosen.pattern(), FIGURE_DAY, size=SIZE)
-    found = things.found([section], things.Place("rows", _start()))["rows"]
+    found = things.found([section], things.Place("rows", things.start_of(request.args)))["rows"]
     iris = {iri for values in offered.values() for iri, _number in values}
     iris |= {BASES[name] + value for name, value in chosen.fields().items() if name in BASES}
     names = things.neighbours(found.nodes, iris)
@@ -56,14 +55,6 @@ def _page(chosen: Choice, fault: str) -> Response:
         fault=fault,
     )
     return Response(text, 400 if fault else 200, content_type="text/html; charset=utf-8")
-
-
-def _start() -> int:
-    """Return how many figures come before those that the page shows; raises BadRequest where that is no number."""
-    start = things.start_of(request.args)
-    if start is None:
-        abort(400, _(_NO_START, most=things.MOST))
-    return start
 
 
 def _pages(chosen: Choice, found: things.Found) -> dict[str, str]:

@@ -17,6 +17,7 @@ from ..formats import BY_NAME
 from ..language import chosen
 from ..negotiate import prefers_html, wanted
 from ..responses import problem
+from ..sentences import told
 from ..service import service
 from ..watch.note import Asked, note_of
 from .choices import Choices, meant, offered
@@ -73,7 +74,7 @@ def _page(query: Query, values: dict[str, str], choices: Mapping[str, Choices], 
         found = None if wrong else answer(query, _bound(query, values), standing)
         text, status = rendered(query, values, choices, standing, found), 400 if wrong else 200
     except (QueryError, QueryRefused) as error:
-        text, status = rendered(query, values, choices, standing, None, str(error)), 400
+        text, status = rendered(query, values, choices, standing, None, told(str(error))), 400
     return Response(text, status, content_type="text/html; charset=utf-8")
 
 

@@ -10,9 +10,10 @@ from ..addresses import here
 from ..answering import data_version, digest, holds, mark, not_modified
 from ..engine import Engine, EngineFailed, QueryRefused
 from ..fields import decoded
-from ..language import _, language
+from ..language import language
 from ..negotiate import prefers_html
 from ..responses import problem
+from ..sentences import told
 from ..service import service
 from .entries import KINDS
 from .gathering import gathered
@@ -40,7 +41,7 @@ def page() -> Response:
     try:
         wanted = sought(decoded(request.query_string))
     except QueryRefused as error:
-        return _shown(None, None, True, str(error))
+        return _shown(None, None, True, told(str(error)))
     if not wanted.text:
         return _shown(wanted, None, True)
     kept = _kept()
@@ -52,7 +53,7 @@ def data() -> Response:
     """Send what is found as JSON, or 304 where the client holds it already."""
     wanted = sought(decoded(request.query_string))
     if not wanted.text:
-        return problem(400, _(_EMPTY))
+        return problem(400, _EMPTY)
     kept = _kept()
     tag = digest(repr((kept.version, wanted, language(), request.script_root)).encode()) if kept.version else None
     if tag and holds(tag):

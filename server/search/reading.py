@@ -5,7 +5,6 @@ from typing import Final
 
 from ..engine import QueryRefused
 from ..fields import Fields, values
-from ..language import _
 from .entries import KINDS
 from .matching import Sought
 
@@ -19,17 +18,13 @@ FURTHEST: Final = 1000
 """How many hits can be passed over."""
 _REFUSED: Final = {"Cc", "Cs", "Cn", "Co"}
 """Categories of characters that no name has: controls, surrogates, and what is not assigned."""
-_NO_KIND: Final = "The kind %(kind)s is unknown; ask for one of %(kinds)s."
-_TOO_LONG: Final = "What is sought has %(number)s characters; at most %(most)s are looked for."
-_NO_NAME: Final = "What is sought has control characters or others that no name has; leave them out."
-_NO_NUMBER: Final = "The field %(name)s is %(text)s; give a whole number from %(least)s to %(most)s."
 
 
 def sought(fields: Fields) -> Sought:
     """Return what the *fields* ask for, whose text may be empty; raises QueryRefused where one is wrong."""
     kind = _last(fields, "kind")
     if kind and kind not in KINDS:
-        raise QueryRefused(_(_NO_KIND, kind=repr(kind[:40]), kinds=", ".join(KINDS)))
+        raise QueryRefused(f"The kind {kind[:40]!r} is unknown; ask for one of {', '.join(KINDS)}.")
     limit = _number(fields, "limit", LIMIT, (1, MOST))
     return Sought(_text(_last(fields, "q")), kind or None, limit, _number(fields, "offset", 0, (0, FURTHEST)))
 
@@ -42,9 +37,9 @@ def _last(fields: Fields, name: str) -> str:
 def _text(typed: str) -> str:
     text = " ".join(typed.split())
     if len(text) > LONGEST:
-        raise QueryRefused(_(_TOO_LONG, number=len(text), most=LONGEST))
+        raise QueryRefused(f"What is sought has {len(text)} characters; at most {LONGEST} are looked for.")
     if any(unicodedata.category(each) in _REFUSED for each in text):
-        raise QueryRefused(_(_NO_NAME))
+        raise QueryRefused("What is sought has control characters or others that no name has; leave them out.")
     return text
 
 
@@ -55,5 +50,5 @@ def _number(fields: Fields, name: str, usual: int, bounds: tuple[int, int]) -> i
         return usual
     number = int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else -1
     if not bounds[0] <= number <= bounds[1]:
-        raise QueryRefused(_(_NO_NUMBER, name=name, text=repr(text[:20]), least=bounds[0], most=bounds[1]))
+        raise QueryRefused(f"The field {name} is {text[:20]!r}; give a whole number from {bounds[0]} to {bounds[1]}.")
     return number

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from werkzeug.exceptions import BadRequest
+
 from lexwire.graph.namespaces import (
     DCTERMS,
     GAF,
@@ -87,10 +89,15 @@ class Place:
         return self.start if section == self.section else 0
 
 
-def start_of(fields: Mapping[str, str]) -> int | None:
-    """Return how many things the address of a page passes over; None where its field ``from`` is no such number."""
+def start_of(fields: Mapping[str, str]) -> int:
+    """Return how many things the address of a page passes over.
+
+    Raises BadRequest where its field ``from`` is no such number.
+    """
     text = fields.get("from", "0")
-    return int(text) if re.fullmatch("[0-9]{1,7}", text) and int(text) <= MOST else None
+    if not re.fullmatch("[0-9]{1,7}", text) or int(text) > MOST:
+        raise BadRequest(f"The value of from is no number of things to pass over; give one from 0 to {MOST}.")
+    return int(text)
 
 
 @dataclass(frozen=True, slots=True)

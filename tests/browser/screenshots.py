@@ -17,7 +17,7 @@ from .serving import served
 CHROMIUM = "/usr/bin/chromium"
 DOCS = Path(__file__).parent.parent.parent / "docs" / "pictures"
 LOOKS = [(360, "light", "en-GB"), (360, "dark", "zh-CN"), (1280, "light", "en-GB"), (1280, "dark", "en-GB"),
-         (1280, "light", "zh-CN"), (2560, "light", "en-GB")]  # fmt: skip
+         (1280, "light", "zh-CN"), (2560, "light", "en-GB"), (2560, "dark", "zh-CN")]  # fmt: skip
 TIMELINE = """#defaultView:Timeline
 PREFIX lw: <https://w3id.org/lexwire/ns#>
 PREFIX dcat: <http://www.w3.org/ns/dcat#>

@@ -76,6 +76,15 @@ def test_what_cannot_be_read_is_told_with_its_place(visit: Visit) -> None:
     visit.said.clear()  # browsers report a 400 as an error, which it is
 
 
+def test_what_is_wrong_is_told_in_the_language_of_the_page(visit: Visit) -> None:
+    page = visit.to("/sparql?lang=zh")
+    written(page, "SELECT * {\n  ?s ?p }")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#output").get_by_role("alert")).to_contain_text("查询在第 2 行第 10 列无法解读：此处应为")
+    expect(page.locator(".cm-lint-marker-error")).to_be_visible()
+    visit.said.clear()  # browsers report a 400 as an error, which it is
+
+
 @pytest.mark.parametrize(
     ("query", "remark", "mended"),
     [
@@ -97,7 +106,7 @@ def test_remarks_are_mended_by_a_button(visit: Visit, query: str, remark: str, m
 
 def test_completion_alone_writes_a_query(visit: Visit) -> None:
     page = opened(visit)
-    written(page, "SELECT * WHERE { ?law a lw:Law")
+    written(page, "SELECT * WHERE { ?law a lw:L")
     page.keyboard.press("Control+Space")
     taken(page, "lw:Law")
     page.keyboard.type(" ; rdfs:lab")

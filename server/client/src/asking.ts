@@ -21,6 +21,7 @@ export class Refusal extends Error {
 }
 
 const ACCEPT = "text/tab-separated-values, application/n-triples;q=0.9, application/sparql-results+json;q=0.5";
+const PROBLEM = "application/problem+json";
 const LONG = 6000;
 
 export function addressOf(query: string, fields: Record<string, string> = {}): string {
@@ -31,10 +32,11 @@ export function addressOf(query: string, fields: Record<string, string> = {}): s
 }
 
 function request(query: string, accept: string, signal: AbortSignal): Promise<Response> {
-  if (query.length < LONG) return fetch(addressOf(query), { headers: { Accept: accept }, signal });
+  const headers = { "Accept": `${accept}, ${PROBLEM};q=0.1`, "Accept-Language": told.language };
+  if (query.length < LONG) return fetch(addressOf(query), { headers, signal });
   return fetch(new URL(told.endpoint, location.href), {
     method: "POST",
-    headers: { Accept: accept, "Content-Type": "application/sparql-query" },
+    headers: { ...headers, "Content-Type": "application/sparql-query" },
     body: query,
     signal,
   });
@@ -42,9 +44,9 @@ function request(query: string, accept: string, signal: AbortSignal): Promise<Re
 
 async function ok(response: Response): Promise<Response> {
   if (response.ok) return response;
-  const text = await response.text();
-  const [, line, column] = /line (\d+), column (\d+)/.exec(text) ?? [];
-  throw new Refusal(text.trim(), response.status, line ? Number(line) : undefined, column ? Number(column) : undefined);
+  if (!response.headers.get("Content-Type")?.startsWith(PROBLEM)) throw new Refusal((await response.text()).trim(), response.status);
+  const { detail, line, column } = (await response.json()) as { detail: string; line?: number; column?: number };
+  throw new Refusal(detail, response.status, line, column);
 }
 
 export async function textOf(query: string, accept: string, signal: AbortSignal): Promise<string> {

@@ -60,13 +60,14 @@ function termsFor(terms: readonly Term[], before: string): readonly Term[] {
   return /(?:[?$]\w+|;|[}>\w]\s|\/|\^|\|)\s*$/.test(before) ? terms.filter((term) => term.kind === "property") : terms;
 }
 
+// Of the terms that begin alike the used ones come first, and the short ones: lw:Law before lw:LifecycleState.
 function option(term: Term, prefixes: Record<string, string>, text: string): Completion {
   const name = short(term.iri);
   return {
     label: name,
     detail: term.label,
     type: term.kind,
-    boost: Math.min(10, Math.log10(term.uses + 1) * 2),
+    boost: Math.min(10, Math.log10(term.uses + 1) * 2) - name.length / 8,
     info: `${term.iri} · ${_(term.kind === "class" ? "%(n)s things" : "%(n)s statements", { n: term.uses })}`,
     apply: (view, _completion, from, to) => insert(view, from, to, name, prefixes, text),
   };
