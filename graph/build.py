@@ -1,5 +1,6 @@
 """Records → release: the whole run, streamed, so that memory does not grow with the number of articles."""
 
+import datetime as dt
 import heapq
 import json
 import os
@@ -17,7 +18,7 @@ from pyoxigraph import Triple
 from lexwire import ontology
 from lexwire.queries import catalogue, examples
 
-from . import answers, check, cube, dump, infer, iris, metadata, part, records, release, store
+from . import answers, check, checks, cube, dump, infer, iris, metadata, part, records, release, store
 from .agreement import Agreement
 from .lexicon import scheme_graphs
 from .namespaces import SKOS
@@ -71,6 +72,7 @@ class _Run:
     agreement: Agreement = field(default_factory=Agreement)
     modified: str = ""
     articles: int = 0
+    asked: dict[str, checks.Asked] = field(default_factory=dict)
     added: str = ""
     """Authority lines of the workspace, as Turtle."""
 
@@ -99,7 +101,8 @@ def build(
         target = folder / "release"
         target.mkdir()
         report = _written(run, target, executor, progress)
-        return _published(report, target, out)
+        checks.note(_published(report, target, out), run.asked, dt.datetime.now(dt.UTC))
+        return report
 
 
 def _collected(
@@ -160,7 +163,8 @@ def _written(run: _Run, target: Path, executor: Executor | None, progress: Progr
             file.write(line)
     _write_dumps(quads, union, target, executor, progress)
     _write_reports(run, target)
-    (target / answers.NAME).write_bytes(answers.written(store.read(target / "store"), sum(sizes.values())))
+    run.asked = answers.asked(store.read(target / "store"), sum(sizes.values()))
+    (target / answers.NAME).write_bytes(answers.written(run.asked))
     return Report(
         version=version("lexwire"),
         modified=run.modified,
@@ -217,7 +221,7 @@ def _write_reports(run: _Run, target: Path) -> None:
         (target / name).write_text(ontology.read(name), encoding="utf-8")
 
 
-def _published(report: Report, target: Path, out: Path) -> Report:
+def _published(report: Report, target: Path, out: Path) -> release.Release:
     """Describe the files, seal the release and make it current."""
     contents = {key: value for key, value in asdict(report).items() if key != "release"}
     (target / "build.json").write_text(json.dumps(contents, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -229,8 +233,7 @@ def _published(report: Report, target: Path, out: Path) -> Report:
     ]
     triples = metadata.catalogue_triples(files, report.release, report.modified, report.version)
     (target / "dcat.ttl").write_bytes(turtle(triples))
-    release.publish(target, out, report.release)
-    return report
+    return release.publish(target, out, report.release)
 
 
 def _media_type(name: str) -> str:

@@ -2,6 +2,7 @@
 
 data/current → releases/{id}     a link, replaced by rename
 data/releases/{id}/              store/, dumps, reports, metadata, SHA256SUMS
+data/checks.json                 what saved queries had when they were last asked (`checks`)
 data/.building                   what a build writes; removed by the next one if it was killed
 """
 

@@ -1,5 +1,6 @@
 """Queries held against a release: what each answers, how long that takes, and whether its file promised that."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +9,7 @@ from time import perf_counter
 from pyoxigraph import Store
 
 from lexwire.graph import store as stores
+from lexwire.graph.checks import Asked, note
 from lexwire.graph.problems import UsageError
 from lexwire.graph.release import current
 from lexwire.queries import Query, catalogue, collected
@@ -50,6 +52,12 @@ def tested(queries: Iterable[Query], data: Path, written: Path | None = None) ->
     """
     store = stores.read(current(data).store)
     return [_tested(query, store, written) for query in queries]
+
+
+def noted(outcomes: Iterable[Outcome], data: Path) -> None:
+    """Keep for readers of the catalogue what its queries had; raises LexwireError where that cannot be written."""
+    found = {each.name: Asked(each.rows, each.milliseconds) for each in outcomes}
+    note(current(data), found, dt.datetime.now(dt.UTC))
 
 
 def _tested(query: Query, store: Store, written: Path | None) -> Outcome:

@@ -165,7 +165,7 @@ def test_a_refused_record_leaves_the_former_release(change: str, tmp_path: Path)
         build([folder], out)
     assert str(raised.value).startswith(f"{bad}:")
     assert release.current(out).id == former
-    assert {path.name for path in out.iterdir()} == {"releases", "current", ".lock"}
+    assert {path.name for path in out.iterdir()} == {"releases", "current", "checks.json", ".lock"}
     assert [path.name for path in (out / "releases").iterdir()] == [former]
 
 

@@ -46,8 +46,10 @@ def complete(out: Path) -> str:
 
 
 def tidy(out: Path) -> bool:
-    """Return whether *out* holds nothing but releases, the link to the current one, and the lock."""
-    assert {path.name for path in out.iterdir()} <= {"releases", "current", ".lock"}, sorted(out.iterdir())
+    """Return whether *out* holds nothing but releases, the link to the current one, its check, and the lock."""
+    assert {path.name for path in out.iterdir()} <= {"releases", "current", "checks.json", ".lock"}, sorted(
+        out.iterdir()
+    )
     return all((path / "SHA256SUMS").is_file() for path in (out / "releases").iterdir())
 
 
@@ -74,7 +76,7 @@ def former(template: Path, tmp_path: Path) -> Path:
 
 
 def test_a_release_is_complete(former: Path) -> None:
-    """A build leaves a link, the release under the name of its content, and the lock."""
+    """A build leaves a link, the release under the name of its content, its check, and the lock."""
     name = complete(former)
     assert tidy(former)
     assert [each.id for each in release.releases(former)] == [name]

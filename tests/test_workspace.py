@@ -10,6 +10,7 @@ from pyoxigraph import QuerySolutions, Store
 
 from lexwire.graph import build as building
 from lexwire.graph import part, records
+from lexwire.graph.aside import write
 from lexwire.graph.build import build
 from lexwire.graph.extract import page
 from lexwire.graph.extract.guide import ActorFact, Facts, Span, StatementFact, Statistic
@@ -23,7 +24,7 @@ from lexwire.graph.workspace import authority, decisions
 from lexwire.graph.workspace.anchoring import quote
 from lexwire.graph.workspace.decision import Decision
 from lexwire.graph.workspace.desk import Desk
-from lexwire.graph.workspace.folder import Folder, write
+from lexwire.graph.workspace.folder import Folder
 
 TEXT = "Watch counts victims\n\nThe Harbour Watch said 40 people in Eastport lost money to phone fraud in 2023.\n"
 NAME = "2024-05-20-watch"

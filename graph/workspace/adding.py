@@ -7,13 +7,14 @@ from itertools import chain
 from pathlib import Path
 
 from .. import filing, recording, records
+from ..aside import write
 from ..consistency import faults
 from ..facts import Record
 from ..lexicon import lexicon
 from ..problems import LexwireError
 from ..reader import Reader
 from .desk import named
-from .folder import Folder, write
+from .folder import Folder
 from .standing import Standing, contradictions
 
 SURE = 0.6

@@ -11,11 +11,12 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
+from ..aside import write
 from ..fields import Key, Text
 from ..lexicon import lexicon
 from ..namespaces import BASE, PREFIXES, RDF, RDFS
 from ..problems import LexwireError
-from .folder import Folder, write
+from .folder import Folder
 
 KINDS = ("actor", "law", "place")
 _PREFIXES = ("lw", "rdfs", "skos", "sem", "schema")

@@ -6,12 +6,8 @@ decisions/{id}.jsonl   what curators decided on these facts
 authority/*.ttl        actors, laws and places that the ontology lacks
 """
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import NamedTemporaryFile
-
-from ..problems import LexwireError
 
 DEFAULT = Path("workspace")
 """The workspace of a command that names none."""
@@ -52,21 +48,3 @@ class Folder:
     def names(self) -> list[str]:
         """Return the ids of all articles, sorted."""
         return sorted(path.stem for path in self.records.glob("*.yaml"))
-
-
-def write(path: Path, data: bytes) -> None:
-    """Put *data* into the file at *path*, on the disk and all at once; raises LexwireError where that cannot be."""
-    aside: Path | None = None
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name[:40]}.", delete=False) as file:
-            aside = Path(file.name)
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        aside.chmod(0o644)
-        aside.replace(path)
-    except OSError as error:
-        if aside:
-            aside.unlink(missing_ok=True)
-        raise LexwireError(f"{path} cannot be written ({error.strerror}); see to the folder and its rights.") from None

@@ -101,6 +101,8 @@ def new(name: str, folder: str, queries: Path) -> None:
 def test(names: tuple[str, ...], update: bool, folder_of_queries: Path | None, data: Path) -> None:
     """Run queries, default all, over the current release, and hold the answers against what their files promise.
 
+    The catalogue shows rows and time of the packaged ones from then on.
+
     Exit code 1 where one breaks its promise, or is not fit to be published.
     """
     from .. import testing
@@ -109,6 +111,8 @@ def test(names: tuple[str, ...], update: bool, folder_of_queries: Path | None, d
         raise UsageError("The packaged queries are not written to; name a folder of your own with --queries.")
     chosen = testing.chosen(names, folder_of_queries)
     outcomes = testing.tested(chosen, data, folder_of_queries if update else None)
+    if folder_of_queries is None:
+        testing.noted(outcomes, data)
     _tell(outcomes)
     sys.exit(1 if any(each.faults for each in outcomes) else 0)
 

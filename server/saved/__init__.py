@@ -24,7 +24,7 @@ from .choices import Choices, meant, offered
 from .citation import WAYS, citation
 from .columns import spoken
 from .form import faults
-from .listing import by_folder, described, formats, listed, sought
+from .listing import by_folder, checked, described, formats, listed, sought
 from .pinning import Standing, is_as_then, kept, permalink, pin
 from .sending import sent
 from .shown import answer, rendered
@@ -43,7 +43,9 @@ def listing() -> Response | str:
     release, typed = service().release, request.args.get("q", "").strip()[:200]
     found = listed(catalogue().values(), release)
     shown = {each.query.name for each in sought(found, typed)}
-    return render_template("queries.html", folders=by_folder(found), shown=shown, release=release, typed=typed)
+    return render_template(
+        "queries.html", folders=by_folder(found), shown=shown, release=release, at=checked(found), typed=typed
+    )
 
 
 @blueprint.get("/.well-known/sparql-examples")

@@ -1,18 +1,18 @@
 """What the catalogue tells of its queries: to people by folder, to tools in JSON."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from flask import url_for
 
-from lexwire.graph.answers import last_check
+from lexwire.graph.checks import Check, last
 from lexwire.graph.release import Release
 from lexwire.queries import Parameter, Query
 from lexwire.queries.paging import refusal
 
 from ..formats import ANSWERS, GRAPHS, RESULTS, Format
 from ..language import _
-from .times import measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +20,8 @@ class Listed:
     """A query as the catalogue shows it."""
 
     query: Query
-    rows: int | None
-    """How many rows, or triples, it had when the release was built; None where its build did not ask it."""
-    milliseconds: float | None
-    """How long it took when a page last asked it; None where none did since the server started."""
+    check: Check | None
+    """What the last check of the release found; None where there was none."""
 
     @property
     def words(self) -> str:
@@ -42,8 +40,13 @@ class Listed:
 
 def listed(queries: Iterable[Query], release: Release | None) -> list[Listed]:
     """Return *queries* with what the last check over *release* found."""
-    checked = last_check(release) if release else {}
-    return [Listed(query, checked.get(query.name), measured().get(query.name)) for query in queries]
+    checks = last(release) if release else {}
+    return [Listed(query, checks.get(query.name)) for query in queries]
+
+
+def checked(found: Iterable[Listed]) -> dt.datetime | None:
+    """Return when any of *found* was last checked; None where none was."""
+    return max((each.check.at for each in found if each.check), default=None)
 
 
 def sought(found: Iterable[Listed], typed: str) -> list[Listed]:

@@ -24,7 +24,6 @@ from .form import fields
 from .listing import formats
 from .pictures import MOST, Strips, picture
 from .pinning import FIELD, Standing, is_as_then, permalink
-from .times import timed
 from .tracing import traces
 from .values import LANGUAGE, address, complete
 
@@ -53,8 +52,7 @@ def answer(query: Query, text: str, standing: Standing) -> Answer:
     Raises QueryError where the address asks for what is no page, and EngineError.
     """
     engine, most = service().engine, service().settings.rows_on_a_page
-    with timed(query.name):
-        found = rows_of(query, text, engine, request.args, most)
+    found = rows_of(query, text, engine, request.args, most)
     drawn = _pictured(query, text, found)
     names = _names([*found.rows, *drawn.rows])
     wanted = traces(found.columns, found.rows) if request.args.get(SOURCES) == "1" else None
