@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Any, Final
 from urllib.parse import quote
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, format_skeleton
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from flask import Flask, g, request
@@ -63,6 +63,11 @@ def decimal(number: float) -> str:
 def day(value: dt.date) -> str:
     """Return a date as readers of this page write it."""
     return str(format_date(value, "long", locale=_TAGS[language()]))
+
+
+def month(value: dt.date) -> str:
+    """Return the month of a date as readers of this page write it."""
+    return str(format_skeleton("yMMMM", value, locale=_TAGS[language()]))
 
 
 def moment(value: dt.datetime) -> str:

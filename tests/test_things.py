@@ -15,12 +15,13 @@ from babel.messages.pofile import read_po
 from flask.testing import FlaskClient
 from werkzeug.serving import make_server
 
-from lexwire.graph.namespaces import BASE, PREFIXES
+from lexwire.graph.namespaces import BASE, DCTERMS, GAF, PREFIXES
 from lexwire.server import answering, create_app
 from lexwire.server.service import opened
 from lexwire.server.settings import Settings
-from lexwire.server.things.facts import Words
-from lexwire.server.things.graph import Name
+from lexwire.server.things.facts import Words, shown_day
+from lexwire.server.things.facts import words as places
+from lexwire.server.things.graph import Name, Names, Node
 from lexwire.server.things.texts import pieces
 
 SERVER = Path(__file__).parent.parent / "server"
@@ -163,6 +164,38 @@ def test_all_statements_stay_within_reach(client: FlaskClient, name: str) -> Non
     assert ("<summary>All statements</summary>" in page) == (name != "place")
     for suffix in ("ttl", "jsonld", "nt", "rdf"):
         assert f'href="/data/{PAGES[name]}.{suffix}"' in page
+
+
+@pytest.mark.parametrize(
+    ("tag", "value", "expected"),
+    [
+        ("en", "2017-06-01", "June 1, 2017"),
+        ("en", "2017-06", "June 2017"),
+        ("en", "2017", "2017"),
+        ("en", None, None),
+        ("zh", "2017-06-01", "2017年6月1日"),
+        ("zh", "2017-06", "2017年6月"),
+    ],
+)
+def test_a_day_is_told_as_far_as_it_is_known(
+    client: FlaskClient, tag: str, value: str | None, expected: str | None
+) -> None:
+    with client.application.test_request_context(f"/?lang={tag}"):
+        assert shown_day(value) == expected
+
+
+def test_words_come_in_the_order_of_their_articles(client: FlaskClient) -> None:
+    """By day, not by the name of its month."""
+    days = {"a": "2019-08-30", "b": "2017-03-13", "c": "2024-02-24", "d": None}
+    articles = {
+        f"{BASE}article/{key}": {DCTERMS.issued.value: ({"type": "literal", "value": day},)} if day else {}
+        for key, day in days.items()
+    }
+    mentions = [f"{article}#char=0,5" for article in articles]
+    names = Names({iri: Node(iri, said) for iri, said in articles.items()} | {iri: Node(iri) for iri in mentions})
+    node = Node("x", {GAF.denotedBy.value: tuple({"type": "uri", "value": iri} for iri in mentions)})
+    with client.application.test_request_context("/"):
+        assert [each.article.key for each in places(node, names)] == ["d", "b", "a", "c"]
 
 
 def test_each_text_is_translated() -> None:

@@ -31,7 +31,7 @@ JOINED: Final = (
     ("Event", "lw:concernsLaw", "Law"),
 )
 """The arrows: from which class, by which property, to which class."""
-_ACROSS, _DOWN, _WIDE, _TALL, _EDGE = 240, 118, 116, 44, 8
+_ACROSS, _DOWN, _WIDE, _TALL, _EDGE = 178, 100, 90, 38, 8
 WIDTH: Final = 2 * _ACROSS + _WIDE + 2 * _EDGE
 HEIGHT: Final = 2 * _DOWN + _TALL + 2 * _EDGE
 

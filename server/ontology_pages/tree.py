@@ -1,7 +1,7 @@
 """A drawing of a hierarchy: the broadest at the left, what is narrower in the next column, a row for each last one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 ROW: Final = 36
@@ -28,6 +28,8 @@ class Box:
     y: float
     """The left upper corner."""
     width: float
+    depth: int
+    """How many broader things stand before it."""
     height: float = _TALL
 
 
@@ -80,13 +82,13 @@ def _place(
     """Add *branch*, whose first row is *row*, and all below it; it stands in the middle of what is narrower."""
     x, width = columns[depth]
     number = len(boxes)
-    boxes.append(Box(branch.key, branch.text, x, _EDGE + row * ROW, width))
+    boxes.append(Box(branch.key, branch.text, x, _EDGE + row * ROW, width, depth))
     below: list[Box] = []
     for each in branch.narrower:
         below.append(_place(each, depth + 1, row, columns, boxes, lines))
         row += leaves(each)
     if below:
-        boxes[number] = Box(branch.key, branch.text, x, (below[0].y + below[-1].y) / 2, width)
+        boxes[number] = replace(boxes[number], y=(below[0].y + below[-1].y) / 2)
         lines += [_line(boxes[number], each) for each in below]
     return boxes[number]
 

@@ -9,7 +9,7 @@ from babel.dates import format_interval
 from lexwire.graph.namespaces import DCAT, DCTERMS, GAF, LW, NIF
 
 from ..addresses import here
-from ..language import day, language
+from ..language import day, language, month
 from .graph import Name, Names, Node
 
 _TAGS = {"en": "en", "zh": "zh_Hans_CN"}
@@ -70,9 +70,11 @@ def interval(start: dt.date, end: dt.date) -> str:
 
 
 def words(node: Node, names: Names) -> list[Words]:
-    """Return the places in articles that denote *node*, in their order."""
-    found = (_words(names.node(iri), names) for iri in node.things(GAF.denotedBy))
-    return sorted(found, key=lambda each: (each.issued or "", each.article.iri, each.begin, each.end))
+    """Return the places in articles that denote *node*, the oldest article first."""
+    mentions = [names.node(iri) for iri in node.things(GAF.denotedBy)]
+    days = {each.document: names.node(each.document).first(DCTERMS.issued) or "" for each in mentions}
+    found = (_words(mention, names) for mention in mentions)
+    return sorted(found, key=lambda each: (days[each.article.iri], each.article.iri, each.begin, each.end))
 
 
 def _words(mention: Node, names: Names) -> Words:
@@ -106,9 +108,11 @@ def period(node: Node, names: Names, when: Iterable[str]) -> Period:
 
 
 def shown_day(value: str | None) -> str | None:
-    """Return an ISO date as readers of the page write it; a year or a month stays as it is."""
-    found = _date(value)
-    return day(found) if found else value
+    """Return an ISO day or month as readers of the page write it; a year stays as it is."""
+    if found := _date(value):
+        return day(found)
+    first = _date(f"{value}-01")
+    return month(first) if first else value
 
 
 def _date(value: str | None) -> dt.date | None:
