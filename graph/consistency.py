@@ -131,7 +131,10 @@ def _derivations(record: Record) -> Iterator[Fault]:
 def _arithmetic(path: Path, derivation: Derivation, known: Mapping[str, Decimal]) -> Iterator[Fault]:
     inputs = {name: known.get(id_, Decimal(1)) for name, id_ in derivation.inputs.items()}
     try:
-        formula.computed(derivation.formula, inputs, derivation.rounding, derivation.decimals)
+        result = formula.computed(derivation.formula, inputs, derivation.rounding, derivation.decimals)[0]
+        if derivation.comparator == "exact" and result != formula.value(derivation.formula, inputs):
+            what = f"the result is rounded to {derivation.decimals} decimals and called exact"
+            yield Fault((*path[:-1], "comparator"), what, "write comparator: about, or more decimals")
     except ValueError as error:
         yield Fault(path, str(error), "write arithmetic over the inputs' names")
     except ZeroDivisionError:

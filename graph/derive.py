@@ -1,14 +1,20 @@
 """Statistics that no article prints, computed from those it does, by the formulas that a record's reviewers allow."""
 
 from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final
 
-from pyoxigraph import Literal, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from . import formula, iris
 from .facts import Derivation, Record
 from .figures import figure_triples
+from .lexicon import preferred
 from .literals import decimal, text
 from .namespaces import DCTERMS, LW, PROV, RDF, RDFS, SDMX_M, SKOS
+
+_COMPUTED: Final = {"en": "computed", "zh": "推算"}
+"""The word for what no article prints, in each language of the pages."""
 
 
 def derived_triples(record: Record) -> list[Triple]:
@@ -22,13 +28,13 @@ def derivation_triples(derivation: Derivation, record: Record) -> Iterator[Tripl
     node = iris.thing("statistic", article, derivation.id)
     value, lower, upper = computed(derivation, record)
     yield Triple(node, RDF.type, LW.DerivedStatistic)
-    yield Triple(node, RDFS.label, text(f"{value:,}: {derivation.indicator.replace('-', ' ')} (derived)"))
+    yield from (Triple(node, RDFS.label, label) for label in _labels(value, derivation))
     yield from figure_triples(node, derivation, article)
     yield Triple(node, SDMX_M.obsValue, decimal(value))
     yield Triple(node, LW.comparator, iris.concept("comparator", derivation.comparator))
     yield Triple(node, LW.formula, Literal(derivation.formula))
-    for name in derivation.inputs.values():
-        yield Triple(node, PROV.wasDerivedFrom, iris.thing("statistic", article, name))
+    for name, input_ in derivation.inputs.items():
+        yield from _use(node, name, iris.thing("statistic", article, input_))
     for bound, limit in ((LW.lowerBound, lower), (LW.upperBound, upper)):
         if limit is not None:
             yield Triple(node, bound, decimal(limit))
@@ -36,6 +42,25 @@ def derivation_triples(derivation: Derivation, record: Record) -> Iterator[Tripl
         yield Triple(node, DCTERMS.identifier, Literal(derivation.code))
     if derivation.note:
         yield Triple(node, SKOS.note, text(derivation.note))
+
+
+def _use(node: NamedNode, name: str, input_: NamedNode) -> Iterator[Triple]:
+    """Yield that *node* was computed from a figure, and by which *name* its formula calls this one (PROV-O, 3.3)."""
+    use = NamedNode(f"{node.value}#{name}")
+    yield Triple(node, PROV.wasDerivedFrom, input_)
+    yield Triple(node, PROV.qualifiedDerivation, use)
+    yield Triple(use, RDF.type, PROV.Derivation)
+    yield Triple(use, PROV.entity, input_)
+    yield Triple(use, RDFS.label, Literal(name))
+
+
+def _labels(value: Decimal, derivation: Derivation) -> Iterator[Literal]:
+    """Yield what the number is called: how exact it is, its value, what it counts, and that it is computed."""
+    for language, word in _COMPUTED.items():
+        indicator = preferred("indicator")[derivation.indicator][language]
+        comparator = preferred("comparator")[derivation.comparator][language]
+        about = "" if derivation.comparator == "exact" else f"{comparator} "
+        yield Literal(f"{about}{value:,}: {indicator} ({word})", language=language)
 
 
 def computed(derivation: Derivation, record: Record) -> formula.Computed:

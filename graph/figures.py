@@ -106,7 +106,10 @@ def _relations(node: NamedNode, statistic: Statistic, article: str) -> Triples:
         yield Triple(node, LW.denominator, _denominator(statistic.denominator, article))
     if statistic.baseline and (baseline := period_iri(statistic.baseline)):
         yield Triple(node, LW.baselinePeriod, baseline)
+        yield Triple(node, LW.baselineBasis, iris.concept("date-basis", statistic.baseline.basis))
         yield from period_triples(statistic.baseline)
+        if statistic.baseline.printed:
+            yield Triple(node, LW.baselineText, Literal(statistic.baseline.printed))
 
 
 def _denominator(name: str, article: str) -> NamedNode:

@@ -72,6 +72,19 @@ def authority(added: str = "") -> Iterator[Triple]:
         yield quad.triple
 
 
+@cache
+def preferred(scheme: str) -> Mapping[str, Mapping[str, str]]:
+    """Return the preferred label of each code of a *scheme* of the package, by language."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    start = f"{BASE}scheme/{scheme}/"
+    for triple in triples("schemes"):
+        subject, label = triple.subject, triple.object
+        if triple.predicate == SKOS.prefLabel and isinstance(subject, NamedNode) and subject.value.startswith(start):
+            assert isinstance(label, Literal)
+            found[subject.value.removeprefix(start)][label.language or ""] = label.value
+    return found
+
+
 _NAMING = (RDFS.label, SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)
 
 

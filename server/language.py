@@ -5,6 +5,7 @@ Interface texts are written in English where they stand and translated in ``text
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from decimal import Decimal, localcontext
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any, Final
@@ -23,6 +24,8 @@ LANGUAGES: Final = {"en": "English", "zh": "中文"}
 FIELD: Final = "lang"
 """The field of an address that asks for a language."""
 _TAGS: Final = {"en": "en", "zh": "zh_Hans_CN"}
+DIGITS: Final = 80
+"""Of the numbers that pages write; those of records have thirty at most."""
 _DATA: Final = frozenset({"static", "data", "file", "latest", "read", "void", "examples"})
 """Last words of the endpoints whose answers are the same in every language."""
 
@@ -55,24 +58,30 @@ def counted(singular: str, plural: str, number: int, **values: object) -> str:
     return _(message) % (values | {"num": decimal(number)})
 
 
-def decimal(number: float) -> str:
-    """Return *number* as readers of this page write it."""
-    return str(format_decimal(number, locale=_TAGS[language()]))
+def locale() -> str:
+    """Return the locale of this page, as Babel and the Common Locale Data Repository name it."""
+    return _TAGS[language()]
+
+
+def decimal(number: float | Decimal) -> str:
+    """Return *number* as readers of this page write it, with all its decimals."""
+    with localcontext(prec=DIGITS):
+        return str(format_decimal(number, locale=locale(), decimal_quantization=False))
 
 
 def day(value: dt.date) -> str:
     """Return a date as readers of this page write it."""
-    return str(format_date(value, "long", locale=_TAGS[language()]))
+    return str(format_date(value, "long", locale=locale()))
 
 
 def month(value: dt.date) -> str:
     """Return the month of a date as readers of this page write it."""
-    return str(format_skeleton("yMMMM", value, locale=_TAGS[language()]))
+    return str(format_skeleton("yMMMM", value, locale=locale()))
 
 
 def moment(value: dt.datetime) -> str:
     """Return a date with its time, UTC, as readers of this page write it."""
-    return str(format_datetime(value, "long", locale=_TAGS[language()]))
+    return str(format_datetime(value, "long", locale=locale()))
 
 
 def chosen(texts: Mapping[str, str]) -> str:

@@ -70,14 +70,15 @@ class Description:
 def described(iri: NamedNode, place: Place) -> Description | None:
     """Return what the data says of *iri*, with those lists from *place* on; None where it says nothing.
 
-    Raises EngineError.  Four queries, whatever the thing: its own statements; those that point to it, with their
-    number; the lists of its kind, with theirs; the names of all these speak of.
+    Raises EngineError.  Four queries at most, whatever the thing: its own statements; those that point to it, with
+    their number; the lists of its kind, with theirs; the names of all these speak of.  Where nothing is said of it, it
+    has no kind and no lists, and whether it is a graph is asked instead.
     """
     own = rows(_saying(iri))
-    start = place.of("")
-    inward = rows(_pointing(iri, start))
     if not own and not _is_graph(iri):
         return None
+    start = place.of("")
+    inward = rows(_pointing(iri, start))
     unique = [row for row in own if "o" in row]
     node = things.gathered([{"x": {"value": iri.value}, **row} for row in unique]).get(iri.value, Node(iri.value))
     kind = things.kind_of(node)

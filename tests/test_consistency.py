@@ -101,6 +101,9 @@ CASES: dict[str, tuple[str, object, str]] = {
     "formula of words": ("derivations.0.formula", "charged times share", "is not arithmetic"),
     "formula with a power": ("derivations.0.formula", "charged ** share", "'charged ** share'"),
     "formula that divides by zero": ("derivations.0.formula", "charged / (share - 35.5)", "zero"),
+    "rounded and called exact": (
+        "derivations.0|comparator", DERIVATION | {"formula": "charged / 7", "comparator": "exact"}, "called exact",
+    ),
     "formula that divides by a literal zero": ("derivations.0.formula", "charged / 0", "zero"),
     "formula beyond all numbers": ("derivations.0.formula", "charged * 1e999", ""),
     "formula of a hundred digits": (

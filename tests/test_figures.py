@@ -96,6 +96,24 @@ def test_a_row_to_take_away_can_be_read_alone(client: FlaskClient) -> None:
     assert chinese["comparator"] == "超过"
 
 
+def test_a_row_to_take_away_says_that_it_is_computed(client: FlaskClient) -> None:
+    """It has no words of an article, and a formula in their place."""
+    found = exported(client, shown(client, crime="pi-infringement"))
+    computed = {row["statistic"].rpartition("/")[2]: row for row in found if not row["printed"]}
+    assert computed.keys() == {"insider-share-of-suspects", "suspects-per-case"}
+    share = computed["insider-share-of-suspects"]
+    assert (share["status"], share["formula"], share["value"]) == ("computed", "insiders / suspects * 100", "9.18")
+    assert {row["status"] for row in found if row["printed"]} == {"reviewed"}
+    chinese = exported(client, shown(client, crime="pi-infringement", lang="zh"))
+    assert {row["status"] for row in chinese} == {"已审核", "推算"}
+
+
+def test_a_row_to_take_away_tells_how_its_period_was_found(client: FlaskClient) -> None:
+    (row,) = exported(client, shown(client, crime="pi-infringement", indicator="prosecuted"))
+    assert (row["periodPrinted"], row["basis"]) == ("From January to November", "year implied")
+    assert (row["lower"], row["upper"]) == ("7300", "")
+
+
 def test_each_mark_and_row_is_linked_to_its_figure(client: FlaskClient) -> None:
     page = shown(client, crime="pi-infringement")
     marks = re.findall(r'<a href="/(id/[^"]+)" class="mark (\w+)[^"]*"><title>([^<]+)</title>', page)

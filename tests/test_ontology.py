@@ -171,6 +171,19 @@ def test_concept_has_its_labels_once(concept: URIRef) -> None:
     assert len(labels) == len({(str(label).casefold(), getattr(label, "language", None)) for label in labels})
 
 
+@pytest.mark.parametrize(
+    "concept", iris(load(*SCHEMES).subjects(SKOS.definition)), ids=lambda c: "/".join(c.split("/")[-2:])
+)
+def test_definition_is_there_in_both_languages(concept: URIRef) -> None:
+    """A concept that is defined is so once per language, and the Chinese is Chinese and not an English sentence."""
+    graph = load(*SCHEMES)
+    assert languages(graph, concept, SKOS.definition) == LANGUAGES
+    texts = [text for text in graph.objects(concept, SKOS.definition) if isinstance(text, Literal)]
+    (chinese,) = [str(text) for text in texts if text.language == "zh"]
+    assert re.search("[\u4e00-\u9fff]", chinese) and chinese.endswith("。")
+    assert not re.search(r"[A-Za-z]+[ ,]+[A-Za-z]+", chinese), chinese
+
+
 @pytest.mark.parametrize("scheme", iris(load(*SCHEMES).subjects(RDF.type, SKOS.ConceptScheme)), ids=local)
 def test_scheme_is_titled_and_tells_its_concepts_apart(scheme: URIRef) -> None:
     """A scheme has a title per language, and no code twice; no wording of a crime leads to two crimes."""

@@ -344,7 +344,7 @@ def test_long_answers_come_page_by_page(client: FlaskClient, case: str) -> None:
     fields, extent, relations = PAGES[case]
     text = page(client, f"/{MANY}?{fields}").text
     words = {"first": "First", "prev": "Previous", "next": "Next", "last": "Last"}
-    assert f": {extent}</caption>" in text
+    assert f": {extent}</span></caption>" in text
     assert [name for name, word in words.items() if f">{word}</a>" in text] == relations
 
 
@@ -419,7 +419,7 @@ def test_views_are_drawn_without_script(client: FlaskClient, name: str) -> None:
 
 def test_a_picture_has_the_rows_of_all_pages_and_leads_to_each_on_its_own(client: FlaskClient) -> None:
     response = page(client, "/events-over-time?page=3&page_size=10")
-    marks = [each["href"] for each in elements(response, "a") if each.get("class") == "mark"][:26]
+    marks = [each["href"] for each in elements(response, "a") if each.get("class") == "mark exact"][:26]
     pages = [parse_qs(urlsplit(href).query).get("page", ["this"])[0] for href in marks]
     assert pages == ["1"] * 10 + ["2"] * 10 + ["this"] * 6
     assert [urlsplit(href).fragment for href in marks] == [f"row-{number}" for number in range(1, 27)]

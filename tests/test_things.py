@@ -148,7 +148,7 @@ def test_a_page_asks_four_queries_at_most(client: FlaskClient, name: str, monkey
         ("law", "Legislation", "legislationDate", "2021-08-20"),
         ("event", "Event", "startDate", "2019-08-28"),
         ("statement", "Quotation", "text", ["we have launched special campaigns to crack down on violations"]),
-        ("article", "NewsArticle", "datePublished", "2024-02-24"),
+        ("article", "Article", "datePublished", "2024-02-24"),
     ],
 )
 def test_a_page_carries_its_data(client: FlaskClient, name: str, kind: str, property_: str, value: object) -> None:

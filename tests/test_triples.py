@@ -119,7 +119,7 @@ FACTS: dict[str, tuple[Callable[..., Iterable[Triple]], type[Fact], str, str]] =
         """{kind: change, printed: Four, value: "40.50", comparator: more-than, upper: 41, indicator: change-yoy,
             crimes: [telecom-fraud, online-theft], unit: PERCENT, counted: persons, place: china,
             period: {start: 2030-01, end: 2030-11, printed: last year, basis: implied},
-            baseline: {start: 2029, basis: implied},
+            baseline: {start: 2029, printed: year-on-year, basis: implied},
             reporters: [spp, spc], cites: mps, change_of: y, subset_of: z, companions: [v, w], conversion_of: u,
             supersedes: 2030-01-01-other/x, denominator: "statistic:z"}""",
         """statistic:x a lw:ReportedStatistic , lw:Change ; rdfs:label "Four: change yoy"@en ;
@@ -130,7 +130,8 @@ FACTS: dict[str, tuple[Callable[..., Iterable[Triple]], type[Fact], str, str]] =
                sdmx-a:unitMeasure unit:PERCENT ;
                lw:countedUnit counted:persons ; sdmx-d:refArea place:china ; lw:dateBasis basis:implied ;
                lw:periodText "last year" ;
-               sdmx-d:refPeriod period:2030-01--2030-11 ; lw:baselinePeriod period:2029 ; lw:ofQuantity
+               sdmx-d:refPeriod period:2030-01--2030-11 ; lw:baselinePeriod period:2029 ;
+               lw:baselineBasis basis:implied ; lw:baselineText "year-on-year" ; lw:ofQuantity
                    <id/quantity/change-yoy/online-theft+telecom-fraud/china/2030-01--2030-11/persons/percent> ;
                lw:reportedBy actor:spp , actor:spc ; lw:citesSource actor:mps ;
                lw:changeOf statistic:y ; lw:subsetOf statistic:z ; lw:companionOf statistic:v , statistic:w ;

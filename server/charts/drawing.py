@@ -94,13 +94,16 @@ def _grouped(points: Iterable[Point]) -> Iterable[list[Point]]:
 
 
 def _marks(group: list[Point], across: Scale, up: Scale) -> Iterable[Mark]:
-    """Yield the marks of figures with the same value and period: they share the thickness of one bar."""
+    """Yield the marks of figures with the same value and period: bars share the thickness of one.
+
+    The edge of an open bound stays where its value is.
+    """
     thick = max(_THICK / len(group), 1.5)
     for number, point in enumerate(group):
         begin, end = across(day_number(point.start)), across(day_number(point.end) + 1 / 366)
         x = min(begin, across.end - 4)
-        offset = (number - (len(group) - 1) / 2) * thick
         look = LOOKS.get(point.comparator, "exact")
+        offset = 0.0 if look in {"above", "below"} else (number - (len(group) - 1) / 2) * thick
         yield Mark(x, round(up(point.value) + offset, 1), round(max(end - begin, 4), 1), round(thick, 1), look, point)
 
 

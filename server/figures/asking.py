@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from ..language import _
 from ..things import PROLOGUE
 from .choice import VALUED, Choice
 
@@ -35,7 +36,10 @@ def _facet(choice: Choice, name: str, pattern: str) -> str:
 
 
 def table_of(choice: Choice, language: str) -> str:
-    """Return the query for all chosen figures, one row each, with names in *language* or else in English."""
+    """Return the query for all chosen figures, one row each, with names in *language* or else in English.
+
+    A computed figure has a formula in place of printed words, and its status says so.
+    """
     labels = "\n".join(
         _label(name, pattern, language)
         for name, pattern in {
@@ -47,15 +51,21 @@ def table_of(choice: Choice, language: str) -> str:
             "place": "?x sdmx-d:refArea ?c6 . ?c6 rdfs:label",
             "reporter": "?x lw:reportedBy ?c7 . ?c7 rdfs:label",
             "status": "?x lw:reviewStatus ?c8 . ?c8 skos:prefLabel",
+            "basis": "?x lw:dateBasis ?c9 . ?c9 skos:prefLabel",
         }.items()
     )
-    single = "?x ?printed ?value ?start ?end ?article"
-    return f"""{PROLOGUE}SELECT (?x AS ?statistic) ?printed {_sample("comparator")} ?value {_sample("unit")}
-  {_sample("counted")} {_sample("indicator")} {_all("crime")} ?start ?end {_sample("place")} {_all("reporter")}
-  {_sample("status")} ?article
+    single = "?x ?printed ?value ?lower ?upper ?start ?end ?periodPrinted ?formula ?article"
+    return f"""{PROLOGUE}SELECT (?x AS ?statistic) ?printed {_sample("comparator")} ?value ?lower ?upper
+  {_sample("unit")} {_sample("counted")} {_sample("indicator")} {_all("crime")} ?start ?end ?periodPrinted
+  {_sample("basis")} {_sample("place")} {_all("reporter")} (IF(BOUND(?formula), "{_("computed")}", SAMPLE(?statusName)) AS ?status)
+  ?formula ?article
 WHERE {{
   {choice.pattern()}
   OPTIONAL {{ ?x lw:valueText ?printed }}
+  OPTIONAL {{ ?x lw:lowerBound ?lower }}
+  OPTIONAL {{ ?x lw:upperBound ?upper }}
+  OPTIONAL {{ ?x lw:periodText ?periodPrinted }}
+  OPTIONAL {{ ?x lw:formula ?formula }}
   OPTIONAL {{ ?x sdmx-d:refPeriod ?period . ?period dcat:startDate ?start ; dcat:endDate ?end }}
   OPTIONAL {{ ?x lw:reportedIn ?article }}
 {labels}

@@ -85,5 +85,7 @@ def leading(query: Query, text: str, engine: Engine, most: int) -> Table:
         return triples(engine, text, most)
     found = table(engine, text, most)
     if query.form == "ask":
-        return replace(found, rows=[[Cell(_(cell.text)) for cell in row] for row in found.rows])
+        return replace(
+            found, rows=[[Cell(_("yes") if cell.text == "true" else _("no")) for cell in row] for row in found.rows]
+        )
     return found

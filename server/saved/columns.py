@@ -1,12 +1,23 @@
-"""What the columns of an answer hold, as far as a picture needs to know: texts, numbers, days."""
+"""What the columns of an answer hold, as far as a picture needs to know: texts, numbers, days, and what is counted."""
 
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from ..tables import Cell
 
 Row = Mapping[str, Cell]
+MEASURED: Final = frozenset({"indicator", "measure", "counted", "unit", "currency", "place", "area"})
+"""Columns that say what a figure counts, in which unit and where."""
+PERIOD: Final = frozenset({"start", "end"})
+APART: Final = MEASURED | PERIOD | {"crime", "offence"}
+"""Columns in which figures must be alike to be held against each other."""
+ASIDE: Final = PERIOD | {
+    "value", "comparator", "lower", "upper", "printed", "formula", "input", "inputPrinted", "baselineStart",
+    "baselineEnd", "periodText", "basis", "reporter", "source", "code", "article", "words", "review", "confidence",
+}  # fmt: skip
+"""Columns of a figure that do not tell what it counts."""
 _DAY = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}(T.*)?")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,18}(\.[0-9]{1,18})?([eE][+-]?[0-9]{1,2})?")
 
@@ -30,6 +41,21 @@ def numbers(columns: Sequence[str], rows: Sequence[Row]) -> list[str]:
     """Return the columns that hold numbers and nothing else."""
     dated = days(columns, rows)
     return [name for name in columns if name not in dated and _holds(rows, name, _NUMBER)]
+
+
+def alike(row: Row, columns: Sequence[str], alone: str) -> tuple[str, ...]:
+    """Return what the row of a figure must share with others to be held against them.
+
+    What it leaves open, such as the place, it shares with the figures of its article only or, where the columns do not
+    tell that, with those that have its *alone*.
+    """
+    article = text_of(row, "article") or alone
+    return tuple(row[name].iri or row[name].text or article for name in columns)
+
+
+def text_of(row: Row, name: str) -> str:
+    """Return the text of a cell; none where there is no such column."""
+    return row[name].text if name in row else ""
 
 
 def _holds(rows: Sequence[Row], name: str, wanted: re.Pattern[str]) -> bool:

@@ -21,8 +21,9 @@ from .changes import Change, change
 from .choices import Choices
 from .citation import WAYS, citation
 from .form import fields
+from .groups import Strips
 from .listing import formats
-from .pictures import MOST, Strips, picture
+from .pictures import MOST, picture
 from .pinning import FIELD, Standing, is_as_then, permalink
 from .tracing import traces
 from .values import LANGUAGE, address, complete

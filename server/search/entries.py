@@ -22,6 +22,8 @@ _FOLDERS: Final = {
 """Kind by the first steps of an IRI's path; the first that fits counts."""
 LONGEST: Final = 300
 """Characters of a name that are kept."""
+HIDDEN: Final = 2
+"""The order of hidden names."""
 MOST_NAMES: Final = 1000
 """Names of one thing that are kept."""
 
@@ -33,6 +35,11 @@ class Name:
     text: str
     language: str
     order: int = 0
+
+    @property
+    def is_hidden(self) -> bool:
+        """Return whether it is there to be found by and not to be shown (SKOS Reference, section 5.4)."""
+        return self.order == HIDDEN
 
 
 @dataclass(slots=True)

@@ -19,12 +19,12 @@ from pyoxigraph import (
     parse_query_results,
 )
 
-from lexwire.graph.namespaces import BASE, DCTERMS, LW, PREFIXES, RDFS, SDMX_D, SDMX_M, SEM, SKOS
+from lexwire.graph.namespaces import BASE, DCTERMS, LW, PREFIXES, RDFS, SDMX_D, SEM, SKOS
 
 from ..engine import Engine, Question
 from ..formats import BY_NAME, Wanted
 from . import packaged
-from .entries import MOST_NAMES, Entry, Name, kind_of, shortened
+from .entries import HIDDEN, MOST_NAMES, Entry, Name, kind_of, shortened
 
 MOST_STATEMENTS: Final = 1_000_000
 """How many statements on names and details are read."""
@@ -38,12 +38,12 @@ _ORDERS: Final = {
     SKOS.prefLabel.value: 0,
     DCTERMS["title"].value: 0,
     SKOS.altLabel.value: 1,
-    SKOS.hiddenLabel.value: 2,
+    SKOS.hiddenLabel.value: HIDDEN,
     DCTERMS.identifier.value: 3,
     SKOS.notation.value: 3,
 }
 """The properties that name things; of one thing, names of a lower order are matched first."""
-_PRINTED: Final = (LW.valueText.value, SDMX_M.obsValue.value)
+_PRINTED: Final = (LW.valueText.value,)
 _PERIODS: Final = (SEM.hasTime.value, SDMX_D.refPeriod.value)
 _DAYS: Final = (LW.periodText.value, DCTERMS.issued.value, f"{PREFIXES['eli']}date_document")
 _WHO: Final = (LW.speaker.value, DCTERMS.publisher.value)

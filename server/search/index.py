@@ -67,6 +67,7 @@ class Index:
         self._data = sqlite3.connect("", check_same_thread=False, isolation_level=None)
         self._data.execute(f"PRAGMA cache_size = -{_CACHE}")
         self._data.executescript(_SCHEMA)
+        self._things = len(gathered.entries) + 1
         self._fill(gathered.entries)
         self._data.executescript(_ENDING)
         terms = self._data.execute("SELECT term FROM temp.vocabulary")
@@ -82,8 +83,9 @@ class Index:
         """Return what is *sought*, with names in *language* where there are such."""
         with self._lock:
             found: dict[int, Found] = {}
-            for match in matches(sought.text, Narrowed(self._data, sought.kind), self._spelling):
-                found.setdefault(match.name // _PER_THING, match)
+            names = Narrowed(self._data, sought.kind)
+            for match in matches(sought.text, names, self._things * _PER_THING, self._spelling):
+                found.setdefault(match.name // _PER_THING % self._things, match)
                 if len(found) > sought.offset + sought.limit:
                     break
             chosen = list(islice(found.items(), sought.offset, sought.offset + sought.limit))
@@ -104,7 +106,7 @@ class Index:
         for batch in iter(lambda: list(islice(rows, _BATCH)), []):
             things = ((number, each.kind, each.iri, _told(each)) for number, each in batch)
             self._data.executemany("INSERT INTO thing VALUES (?, ?, ?, ?)", things)
-            names = [row for number, each in batch for row in _names(number, each)]
+            names = [row for number, each in batch for row in _names(number, self._things, each)]
             self._data.executemany("INSERT INTO name VALUES (?, ?, ?, ?, ?)", names)
             self._data.executemany("INSERT INTO words (rowid, kind, name) VALUES (?, ?, ?)", _of_words(names))
             pieces = ((number, kind, text) for number, text, kind, _, _ in names)
@@ -122,14 +124,15 @@ def _told(entry: Entry) -> str:
     return json.dumps([[(each.text, each.language) for each in titles], entry.details], ensure_ascii=False)
 
 
-def _names(number: int, entry: Entry) -> Iterator[_Row]:
-    """Yield a row for each name; names that fold alike are one."""
+def _names(number: int, things: int, entry: Entry) -> Iterator[_Row]:
+    """Yield a row for each name; names that fold alike are one, and hidden ones have numbers after all others."""
     seen: set[str] = set()
     for place, name in enumerate(entry.names):
         text = folded(name.text)
         if text not in seen:
             seen.add(text)
-            yield number * _PER_THING + place, text, entry.kind, name.text, name.language
+            thing = number + (things if name.is_hidden else 0)
+            yield thing * _PER_THING + place, text, entry.kind, name.text, name.language
 
 
 def _of_words(rows: Iterable[_Row]) -> Iterator[tuple[int, str, str]]:

@@ -7,8 +7,9 @@ Specification: SQLite FTS5, section 3 (full-text query syntax).
 """
 
 import sqlite3
+import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from .folding import Group, folded, groups, is_han, words
@@ -27,9 +28,10 @@ LONGEST_RUN: Final = 24
 _FURTHEST: Final = chr(0x10FFFF)
 _EQUAL: Final = "SELECT id FROM name WHERE folded = :text AND (:kind IS NULL OR kind = :kind) ORDER BY id"
 _STARTING: Final = """SELECT id FROM name
-WHERE folded > :text AND folded < :end AND (:kind IS NULL OR kind = :kind) ORDER BY id"""
-WORDS: Final = "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid"
-PIECES: Final = "SELECT rowid FROM pieces WHERE pieces MATCH ? ORDER BY rowid"
+WHERE folded > :text AND folded < :end AND (:kind IS NULL OR kind = :kind) AND id >= :first AND id < :last
+ORDER BY id"""
+WORDS: Final = "SELECT rowid FROM words WHERE words MATCH ? AND rowid >= ? AND rowid < ? ORDER BY rowid"
+PIECES: Final = "SELECT rowid FROM pieces WHERE pieces MATCH ? AND rowid >= ? AND rowid < ? ORDER BY rowid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +54,12 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Narrowed:
-    """The names of one *kind* in the index, or of all."""
+    """The names of one *kind* in the index, or of all, whose numbers are in the range from *first* to before *last*."""
 
     data: sqlite3.Connection
     kind: str | None
+    first: int = 0
+    last: int = sys.maxsize
 
     def equal(self, text: str) -> Iterator[int]:
         """Yield the names that are *text*."""
@@ -63,22 +67,26 @@ class Narrowed:
 
     def starting(self, text: str) -> Iterator[int]:
         """Yield the names that start with *text*."""
-        return self._numbers(_STARTING, {"text": text, "end": text + _FURTHEST, "kind": self.kind})
+        values = {"text": text, "end": text + _FURTHEST, "kind": self.kind, "first": self.first, "last": self.last}
+        return self._numbers(_STARTING, values)
 
     def of(self, query: str, expression: str) -> Iterator[int]:
         """Yield the names in which *query*, `WORDS` or `PIECES`, finds the *expression*."""
         kind = f'kind : "{self.kind}" AND ' if self.kind else ""
-        return self._numbers(query, (f"{kind}name : ({expression})",))
+        return self._numbers(query, (f"{kind}name : ({expression})", self.first, self.last))
 
-    def _numbers(self, query: str, values: Mapping[str, str | None] | tuple[str]) -> Iterator[int]:
+    def _numbers(self, query: str, values: Mapping[str, str | int | None] | tuple[str, int, int]) -> Iterator[int]:
         return (number for (number,) in self.data.execute(query, values))
 
 
-def matches(text: str, names: Narrowed, spelling: Spelling) -> Iterator[Found]:
-    """Yield what *text* finds among *names*, the best first; one that is found but for errors may have come before."""
+def matches(text: str, names: Narrowed, hidden: int, spelling: Spelling) -> Iterator[Found]:
+    """Yield what *text* finds among *names*, the best first; one that is found but for errors may have come before.
+
+    Names from the number *hidden* on are such as pages do not show (``skos:hiddenLabel``): they come after the others.
+    """
     sought = folded(text)
     seen: set[int] = set()
-    for found in _right(sought, names) if sought else ():
+    for found in _right(sought, names, hidden) if sought else ():
         if found.name not in seen:
             seen.add(found.name)
             yield found
@@ -86,10 +94,17 @@ def matches(text: str, names: Narrowed, spelling: Spelling) -> Iterator[Found]:
         yield from _nearly(_few(words(sought)), names, spelling)
 
 
-def _right(sought: str, names: Narrowed) -> Iterator[Found]:
-    """Yield the names in which all is as it was typed."""
-    typed = words(sought)
+def _right(sought: str, names: Narrowed, hidden: int) -> Iterator[Found]:
+    """Yield the names in which all is as it was typed; of the hidden ones only an equal one comes before others."""
     yield from (Found(each, "exact") for each in names.equal(sought))
+    for part in (replace(names, last=hidden), replace(names, first=hidden)):
+        yield from _as_words(sought, part)
+        yield from _inside(sought, part)
+
+
+def _as_words(sought: str, names: Narrowed) -> Iterator[Found]:
+    """Yield the names in which words are as they were typed, or begin so."""
+    typed = words(sought)
     yield from (Found(each, "start") for each in names.starting(sought))
     if typed:
         in_order = f"{_phrase(typed)}{_open(typed[-1])}"
@@ -97,6 +112,10 @@ def _right(sought: str, names: Narrowed) -> Iterator[Found]:
     if len(apart := _few(typed)) > 1:
         together = " AND ".join(map(_beginning, apart))
         yield from (Found(each, "word") for each in names.of(WORDS, together))
+
+
+def _inside(sought: str, names: Narrowed) -> Iterator[Found]:
+    """Yield the names in which what was typed stands anywhere."""
     if len(sought) >= PIECE:
         yield from (Found(each, "inside") for each in names.of(PIECES, _quoted(sought)))
 

@@ -1,6 +1,7 @@
-"""The page of an actor: roles over time, what was said and done, the figures reported, and the bodies around."""
+"""The page of an actor: roles over time, what was said, done and published, the figures, and the bodies around."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from lexwire.graph.namespaces import FOAF, LW, ORG, SKOS
 
@@ -9,8 +10,23 @@ from .facts import Origin, Words, origin, shown_day, words
 from .figures import Figure, figure
 from .graph import Name, Names, Node, named
 from .kind import Data, Kind, Subject, of
-from .lists import EVENT_DAY, FIGURE_DAY, STATEMENT_DAY, Event, Statement, event, kinds, statement
+from .lists import (
+    ARTICLE_DAY,
+    EVENT_DAY,
+    FIGURE_DAY,
+    STATEMENT_DAY,
+    Article,
+    Event,
+    Statement,
+    article,
+    event,
+    kinds,
+    statement,
+)
 from .sections import SHARED, Found, Section
+
+_ARTICLES: Final = {"published": "dcterms:publisher", "written": "dcterms:creator", "sent": "dcterms:source"}
+"""What an actor has to do with articles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +67,12 @@ class View:
     statements: list[Statement]
     events: list[Part]
     figures: list[Figure]
+    relying: list[Figure]
+    """Figures whose reporters rely on the actor."""
+    shares: list[Figure]
+    """Shares of the group that the actor is."""
+    articles: dict[str, list[Article]]
+    """What it published, what it wrote, and what others published of what it, a news agency, sent."""
     laws: list[Name]
     found: dict[str, Found]
 
@@ -63,6 +85,12 @@ def _sections(node: Node) -> list[Section]:
         Section("statements", f"?x lw:speaker {iri}", STATEMENT_DAY, is_descending=True),
         Section("events", f"?x lw:performedBy|lw:affects {iri}", EVENT_DAY, is_descending=True),
         Section("figures", f"?x lw:reportedBy {iri}", FIGURE_DAY),
+        Section("relying", f"?x lw:citesSource {iri}", FIGURE_DAY),
+        Section("shares", f"?x lw:denominator {iri}", FIGURE_DAY),
+        *(
+            Section(name, f"?x {way} {iri} ; a lw:Article", ARTICLE_DAY, SHARED, is_descending=True)
+            for name, way in _ARTICLES.items()
+        ),
         Section("laws", f"?state lw:issuedBy {iri} ; lw:stateOf ?x", told=SHARED),
         Section("units", f"?x org:unitOf {iri}", told=SHARED),
     ]
@@ -83,6 +111,9 @@ def _view(subject: Subject) -> View:
         [statement(each, names) for each in subject.nodes("statements")],
         [Part(event(each, names), node.iri in each.things(LW.performedBy)) for each in subject.nodes("events")],
         [figure(each, names) for each in subject.nodes("figures")],
+        [figure(each, names) for each in subject.nodes("relying")],
+        [figure(each, names) for each in subject.nodes("shares")],
+        {name: [article(each, names) for each in subject.nodes(name)] for name in _ARTICLES},
         [names.of(each.iri) for each in subject.nodes("laws")],
         dict(subject.found),
     )
@@ -102,10 +133,10 @@ def _role(node: Node, names: Names) -> Role:
 
 
 def _linked(subject: Subject) -> Data:
-    names = subject.names
-    roles = [_role(each, names) for each in subject.nodes("roles")]
-    around = names.many(subject.node, LW.affiliatedWith, ORG.unitOf)
-    return linked.actor(subject.node, [(each.title.text, each.organization) for each in roles], around)
+    node, names = subject.node, subject.names
+    titles = [_role(each, names).title.text for each in subject.nodes("roles")]
+    around, above = ([names.node(iri) for iri in node.things(way)] for way in (LW.affiliatedWith, ORG.unitOf))
+    return linked.actor(node, titles, around, above)
 
 
 KIND = Kind(of("Actor", "Person", "Organization", "ActorGroup"), "things/actor.html", _sections, _view, _linked)

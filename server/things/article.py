@@ -1,4 +1,4 @@
-"""The page of an article: where it comes from, and all facts that were read from it in the order of its words."""
+"""The page of an article: where it comes from, all facts in the order of its words, and what was computed from them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,8 +10,10 @@ from ..language import _
 from ..service import service
 from . import linked, texts
 from .facts import Origin, Words, origin, shown_day, words
+from .figures import Figure, figure
 from .graph import Name, Names, Node
 from .kind import Data, Kind, Subject, of
+from .lists import FIGURE_DAY
 from .sections import Found, Section
 
 FACTS_ON_A_PAGE: Final = 500
@@ -64,6 +66,8 @@ class View:
     subjects: list[Name]
     counts: list[tuple[str, int]]
     mentions: list[Mention]
+    computed: list[Figure]
+    """Figures that no article prints, computed from those that this one does."""
     text: texts.Text | None
     found: dict[str, Found]
 
@@ -82,7 +86,8 @@ def _sections(node: Node) -> list[Section]:
         Section(start, f'{denoted} FILTER(STRSTARTS(STR(?x), "{BASE}{start}"))', size=0)
         for start, _one, _many in _KINDS
     ]
-    return [mentions, *counts]
+    computed = Section("computed", f"?x prov:wasDerivedFrom/lw:reportedIn {iri} ; a lw:DerivedStatistic", FIGURE_DAY)
+    return [mentions, *counts, computed]
 
 
 def _view(subject: Subject) -> View:
@@ -102,6 +107,7 @@ def _view(subject: Subject) -> View:
         names.many(node, DCTERMS.subject),
         [(_(many), subject.found[start].total) for start, _one, many in _KINDS if subject.found[start].total],
         mentions,
+        [figure(each, names) for each in subject.nodes("computed")],
         texts.read(service().settings.texts, node.iri.rpartition("/")[2], sha256, [each.words for each in mentions]),
         dict(subject.found),
     )
@@ -129,7 +135,8 @@ def _kind(iri: str) -> str:
 
 def _linked(subject: Subject) -> Data:
     node, names = subject.node, subject.names
-    return linked.article(node, names.one(node, DCTERMS.publisher), names.many(node, DCTERMS.creator))
+    publisher = next((names.node(iri) for iri in node.things(DCTERMS.publisher)), None)
+    return linked.article(node, publisher, [names.node(iri) for iri in node.things(DCTERMS.creator)])
 
 
 KIND = Kind(of("Article"), "things/article.html", _sections, _view, _linked)

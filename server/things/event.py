@@ -1,15 +1,19 @@
 """The page of an event: what kind, when, where, who took which part, what it consists of, and the words for it."""
 
 from dataclasses import dataclass
+from typing import Final
 
-from lexwire.graph.namespaces import DCTERMS, LW, SCHEMA, SEM, SKOS
+from lexwire.graph.namespaces import BASE, DCTERMS, LW, SCHEMA, SEM, SKOS
 
 from . import linked, lists
 from .figures import Chart, Figure, chart, figure
-from .graph import Name, Node
+from .graph import Name, Node, said
 from .kind import Data, Kind, Subject, of
 from .lists import EVENT_DAY, FIGURE_DAY
 from .sections import Found, Section
+
+_CRIMES: Final = f"{BASE}scheme/crime/"
+"""What an event is about may be a law as well (``lw:concernsLaw`` says it by inference)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,7 @@ class View:
     figures: list[Figure]
     chart: Chart
     statements: list[lists.Statement]
-    note: str | None
+    note: Name | None
     code: str | None
     found: dict[str, Found]
 
@@ -45,14 +49,14 @@ def _view(subject: Subject) -> View:
     return View(
         lists.event(node, names),
         names.many(node, LW.concernsLaw),
-        names.many(node, SCHEMA.about),
+        names.all(iri for iri in node.things(SCHEMA.about) if iri.startswith(_CRIMES)),
         names.many(node, LW.resultsIn),
         names.many(node, SEM.subEventOf),
         [lists.event(each, names) for each in subject.nodes("parts")],
         figures,
         chart(figures),
         [lists.statement(each, names) for each in subject.nodes("statements")],
-        node.first(SKOS.note),
+        said(node, SKOS.note),
         node.first(DCTERMS.identifier),
         dict(subject.found),
     )

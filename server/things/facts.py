@@ -9,10 +9,8 @@ from babel.dates import format_interval
 from lexwire.graph.namespaces import DCAT, DCTERMS, GAF, LW, NIF
 
 from ..addresses import here
-from ..language import day, language, month
+from ..language import day, language, locale, month
 from .graph import Name, Names, Node
-
-_TAGS = {"en": "en", "zh": "zh_Hans_CN"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +50,8 @@ class Period:
     end: dt.date | None
     printed: str | None
     basis: Name | None
+    language: str | None = None
+    """The language of what is printed, where it is another than the page's."""
 
     @property
     def text(self) -> str | None:
@@ -66,7 +66,7 @@ def interval(start: dt.date, end: dt.date) -> str:
     fills_months = start.day == 1 and (end + dt.timedelta(days=1)).day == 1
     fills_years = fills_months and start.month == 1 and end.month == 12
     skeleton = "y" if fills_years else "yMMM" if fills_months else "yMMMd"
-    return str(format_interval(start, end, skeleton, locale=_TAGS[language()])).replace("\u2009", " ")
+    return str(format_interval(start, end, skeleton, locale=locale())).replace("\u2009", " ")
 
 
 def words(node: Node, names: Names) -> list[Words]:
@@ -104,7 +104,14 @@ def period(node: Node, names: Names, when: Iterable[str]) -> Period:
     """Return the time of *node*, whose resolved period is among *when*."""
     times = [names.node(iri) for iri in when]
     start, end = (_date(next((each.first(bound) for each in times), None)) for bound in (DCAT.startDate, DCAT.endDate))
-    return Period(start, end, node.first(LW.periodText), names.one(node, LW.dateBasis))
+    return Period(start, end, node.first(LW.periodText), names.one(node, LW.dateBasis), _tongue(node, names))
+
+
+def _tongue(node: Node, names: Names) -> str | None:
+    """Return the language of the article that denotes *node*, where it is another than the page's."""
+    articles = (names.node(iri.partition("#")[0]) for iri in node.things(GAF.denotedBy))
+    spoken = next((tag for each in articles if (tag := each.first(DCTERMS.language))), None)
+    return spoken if spoken != language() else None
 
 
 def shown_day(value: str | None) -> str | None:

@@ -9,12 +9,11 @@ from lexwire.graph.namespaces import LW, SDMX_A, SDMX_D, SDMX_M, UNIT
 
 from ..charts import Drawing, Panel, Point, drawn, panels, years
 from ..charts.drawing import NARROW, WIDE
-from ..language import _, decimal, language
+from ..language import _, language
 from .facts import Origin, Period, Words, origin, period, words
 from .graph import Name, Names, Node, named
+from .units import SIGNS, amount
 
-SIGNS: Final = {UNIT.PERCENT.value: "%"}
-"""Signs that stand right behind a number in place of the name of its unit."""
 MOST_PANELS: Final = 12
 
 
@@ -45,12 +44,7 @@ class Figure:
     @property
     def amount(self) -> str:
         """Return the value with its unit, as readers of the page write it."""
-        number = "–" if self.value is None else decimal(float(self.value))
-        if self.unit and self.unit.iri in SIGNS:
-            return f"{number}{SIGNS[self.unit.iri]}"
-        if self.unit and self.unit.iri != UNIT.NUM.value:
-            return f"{number} {self.unit.text}"
-        return f"{number} {self.counted.text}" if self.counted else number
+        return "–" if self.value is None else amount(self.value, self.unit, self.counted)
 
     @property
     def read(self) -> str:
@@ -132,11 +126,21 @@ def chart(figures: Iterable[Figure]) -> Chart:
 
 def _plate(panel: Panel, span: tuple[int, int], one: Figure) -> Plate:
     """Return the plate of *panel*, all of whose figures count what *one* of them does."""
-    counted = one.unit if one.unit and one.unit.iri != UNIT.NUM.value else one.counted
-    parts = [one.subject, counted.text if counted else "", one.place.text if one.place else _("place not stated")]
+    unit = one.unit if one.unit and one.unit.iri != UNIT.NUM.value else None
+    kinds = [kind.text for kind in (one.counted, unit) if kind]
+    parts = [one.subject, *kinds, one.place.text if one.place else _("place not stated")]
     pictures = {"wide": WIDE, "narrow": NARROW}
     drawings = tuple((name, drawn(panel, span, width, language(), _sign(one))) for name, width in pictures.items())
-    return Plate(" · ".join(part for part in parts if part), drawings)
+    return Plate(" · ".join(filter(None, parts)), drawings)
+
+
+def _computed(one: Figure) -> str:
+    return f"{one.read} · {_('computed')}"
+
+
+def _cut(printed: str, most: int) -> str:
+    """Return what is *printed*, cut with a sign that it goes on where it has more than *most* characters."""
+    return printed if len(printed) <= most else f"{printed[: most - 1].rstrip()}…"
 
 
 def _sign(one: Figure) -> str:
@@ -158,8 +162,8 @@ def _point(one: Figure) -> Point | None:
         one.comparator.key if one.comparator else "exact",
         one.period.start,
         one.period.end,
-        f"{one.shown} ({one.read}), {one.period.text}",
-        one.shown if one.printed and len(one.printed) <= 24 else one.read,
+        f"{one.printed} ({one.read}), {one.period.text}" if one.printed else f"{_computed(one)}, {one.period.text}",
+        _cut(one.printed, 24) if one.printed else _computed(one),
         one.href,
         tuple(kind.iri if kind else alone for kind in kinds),
         one.origin.key == "computed",

@@ -20,9 +20,10 @@ Term = dict[str, str]
 LABELS: Final = (RDFS.label, SKOS.prefLabel)
 _TOLD: Final = (
     *LABELS, NIF.anchorOf, NIF.beginIndex, NIF.endIndex, LW.paragraph, LW.reviewStatus, LW.confidence, DCAT.startDate,
-    DCAT.endDate, DCTERMS.issued, DCTERMS.language,
+    DCAT.endDate, DCTERMS.issued, DCTERMS.language, RDF.type,
 )  # fmt: skip
-"""What a page tells of the neighbours of a thing."""
+"""What a page tells of the neighbours of a thing; of their classes, which may be many, those that part actors."""
+_PARTING: Final = f"FILTER(?o{len(_TOLD) - 1} IN ({LW.Person}, {LW.Organization}, {LW.ActorGroup}))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +122,20 @@ class Names:
 
 def named(node: Node) -> Name:
     """Return what *node* is called: in the language of the page, else in English, else in any."""
-    texts = node.texts(*LABELS)
-    for tag in (language(), "en", "", *sorted(texts)):
-        if texts.get(tag):
-            return Name(texts[tag], node.iri, tag or None)
-    return Name(short(node.iri), node.iri)
+    return said(node, *LABELS) or Name(short(node.iri), node.iri)
+
+
+def said(node: Node, *properties: NamedNode) -> Name | None:
+    """Return a text of *properties*: in the language of the page, else in English, else in any."""
+    texts = node.texts(*properties)
+    tags = (tag for tag in (language(), "en", "", *sorted(texts)) if texts.get(tag))
+    return next((Name(texts[tag], node.iri, tag or None) for tag in tags), None)
+
+
+def notes(node: Node, property_: NamedNode) -> list[Name]:
+    """Return all texts of *property_*, in order, each with its language."""
+    terms = sorted(node.said.get(property_.value, ()), key=lambda each: each["value"])
+    return [Name(term["value"], node.iri, term.get("xml:lang")) for term in terms]
 
 
 def gathered(found: Iterable[Mapping[str, Term]]) -> dict[str, Node]:
@@ -160,8 +170,9 @@ def _asking(iris: Iterable[str]) -> str:
     reading all labels of the graph.
     """
     things = " ".join(f"<{iri}>" for iri in sorted(iris))
-    told = " ".join(f"OPTIONAL {{ ?x {property_} ?o{number} }}" for number, property_ in enumerate(_TOLD))
-    return f"SELECT * {{ VALUES ?x {{ {things} }} {told} }}"
+    told = [f"?x {property_} ?o{number}" for number, property_ in enumerate(_TOLD)]
+    told[-1] += f" {_PARTING}"
+    return f"SELECT * {{ VALUES ?x {{ {things} }} {' '.join(f'OPTIONAL {{ {each} }}' for each in told)} }}"
 
 
 def _statements(found: Iterable[Mapping[str, Term]]) -> Iterable[dict[str, Term]]:

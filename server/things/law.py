@@ -6,7 +6,7 @@ from lexwire.graph.namespaces import DCTERMS, LW, SKOS, Namespace
 
 from . import linked
 from .facts import Origin, Words, origin, shown_day, words
-from .graph import Name, Names, Node, named
+from .graph import Name, Names, Node, named, notes
 from .kind import Data, Kind, Subject, of
 from .lists import EVENT_DAY, STATEMENT_DAY, Event, Statement, event, kinds, statement
 from .sections import SHARED, Found, Section
@@ -40,7 +40,7 @@ class View:
     identifiers: list[str]
     dated: str | None
     in_force: str | None
-    notes: list[str]
+    notes: list[Name]
     states: list[State]
     events: list[Event]
     statements: list[Statement]
@@ -67,7 +67,7 @@ def _view(subject: Subject) -> View:
         node.all(DCTERMS.identifier),
         shown_day(node.first(_ELI.date_document)),
         shown_day(node.first(_ELI.first_date_entry_in_force)),
-        node.all(SKOS.editorialNote),
+        notes(node, SKOS.editorialNote),
         [_state(each, names) for each in subject.nodes("states")],
         [event(each, names) for each in subject.nodes("events")],
         [statement(each, names) for each in subject.nodes("statements")],

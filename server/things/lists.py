@@ -1,4 +1,4 @@
-"""What lists show of statements and events."""
+"""What lists show of statements, events and articles."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -6,13 +6,21 @@ from typing import Final
 from lexwire.graph.namespaces import DCTERMS, LW, SCHEMA, SEM
 
 from .classes import specific
-from .facts import Origin, Period, Words, origin, period, words
+from .facts import Origin, Period, Words, origin, period, shown_day, words
 from .graph import Name, Names, Node, named
 
-STATEMENT_DAY: Final = "?x schema:isPartOf/dcterms:issued ?by"
+STATEMENT_DAY: Final = (
+    "?x schema:isPartOf ?article OPTIONAL { ?article dcterms:issued ?by }"
+    " OPTIONAL { ?x gaf:denotedBy/nif:beginIndex ?begin }"
+    " BIND(CONCAT(STR(?article), STR(1000000000 + ?begin)) AS ?then)"
+)
+ARTICLE_DAY: Final = "?x dcterms:issued ?by"
 EVENT_DAY: Final = "?x sem:hasTime/dcat:startDate ?by"
 FIGURE_DAY: Final = "?x sdmx-d:refPeriod/dcat:startDate ?by"
-"""Patterns for what lists are ordered by: the day of the article, or the first day of the time."""
+"""Patterns for what lists are ordered by: the day of the article, then the place in it, or the first day of the time.
+
+The numbers of characters are filled up to the same length, as texts that are to be compared.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +35,8 @@ class Statement:
     about: list[Name]
     words: list[Words]
     origin: Origin
+    voices: list[Node]
+    """The speakers with their classes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +51,16 @@ class Event:
     affected: list[Name]
     words: list[Words]
     origin: Origin
+    doers: list[Node]
+    """The performers with their classes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article, and its day as readers of the page write it."""
+
+    name: Name
+    issued: str | None
 
 
 def statement(node: Node, names: Names) -> Statement:
@@ -55,6 +75,7 @@ def statement(node: Node, names: Names) -> Statement:
         names.many(node, SCHEMA.about),
         words(node, names),
         origin(node, names),
+        [names.node(iri) for iri in node.things(LW.speaker)],
     )
 
 
@@ -69,7 +90,13 @@ def event(node: Node, names: Names) -> Event:
         names.many(node, LW.affects),
         words(node, names),
         origin(node, names),
+        [names.node(iri) for iri in node.things(LW.performedBy)],
     )
+
+
+def article(node: Node, names: Names) -> Article:
+    """Return the article that *node* is."""
+    return Article(names.of(node.iri), shown_day(names.node(node.iri).first(DCTERMS.issued)))
 
 
 def kinds(node: Node, names: Names, *general: str) -> list[Name]:

@@ -54,7 +54,7 @@ FACTS: Final = (
     LW.speaker, LW.speechMode, LW.statementType, LW.conveys, DCTERMS.abstract, SCHEMA.isPartOf, SCHEMA.about,
     LW.performedBy, LW.affects, LW.measuredBy, SEM.hasTime, SEM.hasPlace, LW.stage, LW.stateOf, LW.asOf, LW.since,
     LW.issuedBy, LW.attestedOn, ORG.role, ORG.organization, ORG.member, LW.subsetOf, LW.companionOf, LW.shareOf,
-    LW.changeOf, LW.conversionOf, LW.supersedes, LW.denominator, PROV.wasDerivedFrom,
+    LW.changeOf, LW.conversionOf, LW.supersedes, LW.denominator, PROV.wasDerivedFrom, PROV.entity,
 )  # fmt: skip
 """What lists of facts tell of each."""
 _FACTS: Final = f"?x ?p ?o FILTER(?p IN ({', '.join(map(str, FACTS))}))"
@@ -69,7 +69,10 @@ class Section:
     name: str
     pattern: str
     key: str = ""
-    """A pattern that finds ``?by``, the least of which orders the things, those without it first."""
+    """A pattern that finds ``?by``, the least of which orders the things, those without it first.
+
+    It may find a ``?then`` that orders those alike; the things with the same of both come by their IRIs.
+    """
     told: str = _FACTS
     """A pattern that finds what is told of each ``?x``, as ``?p`` and ``?o``."""
     size: int = SIZE
@@ -154,7 +157,7 @@ def asking(sections: Iterable[Section], place: Place) -> str:
     """Return the query for *sections*: their numbers, and of each thing on the page what lists tell of it."""
     parts = [_counting(each) for each in sections]
     parts += [_listing(each, place.of(each.name)) for each in sections if each.size]
-    return f"{PROLOGUE}SELECT ?s ?n ?key ?x ?p ?o {{\n{' UNION '.join(parts)}\n}}"
+    return f"{PROLOGUE}SELECT ?s ?n ?key ?after ?x ?p ?o {{\n{' UNION '.join(parts)}\n}}"
 
 
 def _counting(section: Section) -> str:
@@ -163,8 +166,9 @@ def _counting(section: Section) -> str:
 
 def _listing(section: Section, start: int) -> str:
     key = f"OPTIONAL {{ {section.key} }}" if section.key else ""
-    order = "DESC(?key) ?x" if section.is_descending else "?key ?x"
-    picked = f'SELECT ("{section.name}" AS ?s) ?x (MIN(?by) AS ?key) {{ {section.pattern} {key} }} GROUP BY ?x'
+    order = f"{'DESC(?key)' if section.is_descending else '?key'} ?after ?x"
+    chosen = f'("{section.name}" AS ?s) ?x (MIN(?by) AS ?key) (MIN(?then) AS ?after)'
+    picked = f"SELECT {chosen} {{ {section.pattern} {key} }} GROUP BY ?x"
     return f"{{ {{ {picked} ORDER BY {order} LIMIT {section.size} OFFSET {start} }} {section.told} }}\n"
 
 
@@ -172,8 +176,9 @@ def _found(section: Section, answer: list[dict[str, Term]], place: Place) -> Fou
     total = next((int(row["n"]["value"]) for row in answer if "n" in row), 0)
     told = [row for row in answer if "x" in row]
     keys = {row["x"]["value"]: _key(row.get("key")) for row in told}
+    places = {row["x"]["value"]: (_key(row.get("after")), row["x"]["value"]) for row in told}
     nodes = gathered(told)
-    ordered = sorted(nodes, key=lambda iri: iri)
+    ordered = sorted(nodes, key=lambda iri: places[iri])
     ordered.sort(key=lambda iri: keys[iri], reverse=section.is_descending)
     return Found(section.name, tuple(nodes[iri] for iri in ordered), total, place.of(section.name), section.size)
 

@@ -6,7 +6,7 @@ from lexwire.graph.namespaces import DCTERMS, LW, SKOS
 
 from . import linked, lists
 from .figures import Figure, figure
-from .graph import Name, Node
+from .graph import Name, Node, said
 from .kind import Data, Kind, Subject, of
 from .lists import FIGURE_DAY
 from .sections import Found, Section
@@ -19,7 +19,7 @@ class View:
     statement: lists.Statement
     at: Name | None
     figures: list[Figure]
-    note: str | None
+    note: Name | None
     code: str | None
     found: dict[str, Found]
 
@@ -34,7 +34,7 @@ def _view(subject: Subject) -> View:
         lists.statement(node, names),
         names.one(node, LW.madeAt),
         [figure(each, names) for each in subject.nodes("figures")],
-        node.first(SKOS.note),
+        said(node, SKOS.note),
         node.first(DCTERMS.identifier),
         dict(subject.found),
     )
