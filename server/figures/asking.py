@@ -57,7 +57,8 @@ def table_of(choice: Choice, language: str) -> str:
     single = "?x ?printed ?value ?lower ?upper ?start ?end ?periodPrinted ?formula ?article"
     return f"""{PROLOGUE}SELECT (?x AS ?statistic) ?printed {_sample("comparator")} ?value ?lower ?upper
   {_sample("unit")} {_sample("counted")} {_sample("indicator")} {_all("crime")} ?start ?end ?periodPrinted
-  {_sample("basis")} {_sample("place")} {_all("reporter")} (IF(BOUND(?formula), "{_("computed")}", SAMPLE(?statusName)) AS ?status)
+  {_sample("basis")} {_sample("place")} {_all("reporter")}
+  (IF(BOUND(?formula), "{_("computed")}", SAMPLE(?statusName)) AS ?status)
   ?formula ?article
 WHERE {{
   {choice.pattern()}
