@@ -28,7 +28,7 @@ _SKELETON: Final = """\
 #+ description:
 #+   en: "Say here what the rows are, what is left out, and why."
 #+   zh: "请说明每一行的含义、未列入的内容及其原因。"
-#+ tags: [{folder}]
+#+ tags: ["{folder}"]
 #+ # A parameter is written $name below. Types: {types}.
 #+ # default: the value where none is given; optional: true lets it stay open; values: the only ones allowed.
 #+ parameters:

@@ -26,20 +26,29 @@ class Token:
     start: int
 
 
+_ESCAPED: Final = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%]"
+"""A character of a local name that is written with a sign before it."""
+_NUMBER: Final = r"[0-9]+\.[0-9]*[eE][+-]?[0-9]+|\.?[0-9]+[eE][+-]?[0-9]+|[0-9]*\.[0-9]+|[0-9]+"
+_NAME: Final = r"[^\W\d_](?:\.*+[\w-])*+"
 _TOKEN: Final = re.compile(
-    r'''
+    rf'''
     (?P<comment>  \#[^\r\n]* )
-  | (?P<string>   """(?:"{0,2}(?:[^"\\]|\\.))*""" | \'\'\'(?:\'{0,2}(?:[^'\\]|\\.))*\'\'\'
+  | (?P<string>   """(?:"{{0,2}}(?:[^"\\]|\\.))*""" | \'\'\'(?:\'{{0,2}}(?:[^'\\]|\\.))*\'\'\'
                 | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*' )
-  | (?P<iri>      <[^<>"{}|^`\\\x00-\x20]*> )
+  | (?P<iri>      <[^<>"{{}}|^`\\\x00-\x20]*> )
   | (?P<variable> [?$]\w+ )
-  | (?P<prefixed> (?:[^\W\d_][\w.-]*)?:(?:[\w.:-]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%])* )
+  | (?P<language> @[A-Za-z]+(?:-{{1,2}}[A-Za-z0-9]+)* )
+  | (?P<blank>    _:\w(?:\.*+[\w-])*+ )
+  | (?P<prefixed> (?:{_NAME})?:(?:(?:[\w:]|{_ESCAPED})(?:\.*+(?:[\w:-]|{_ESCAPED}))*+)? )
   | (?P<word>     [^\W\d_]\w* )
+  | (?P<number>   {_NUMBER} )
   | (?P<space>    \s+ )
-  | (?P<other>    . )
+  | (?P<other>    \{{\| | \|\}} | . )
     ''',
     re.VERBOSE | re.DOTALL,
 )
+_LONG: Final = re.compile(_NAME)
+_PLAIN: Final = re.compile(rf"(?P<word>[^\W\d_]\w*)|(?P<number>{_NUMBER})|(?P<other>.)")
 _ESCAPE: Final = re.compile(r"\\(?:u(?P<digits>[0-9A-F]{4})|(?P<backslash>\\)(?P<u>[uU])|.)", re.DOTALL)
 _CLEAR: Final = frozenset(" \t\r\n(),;.{}")
 """Characters beside which a term needs no space."""
@@ -53,9 +62,17 @@ _CLAUSES: Final = {
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """Yield the tokens of *text*; together they are the whole of it."""
-    for match in _TOKEN.finditer(text):
-        yield Token(str(match.lastgroup), match.group(), match.start())
+    """Yield the tokens of *text*; together they are the whole of it.
+
+    What could be a prefix but has no colon behind it is not looked at again from each word in it, which would take a
+    time that grows with the square of its length.
+    """
+    place, plain = 0, 0
+    while match := (_PLAIN if place < plain else _TOKEN).match(text, place):
+        yield Token(str(match.lastgroup), match.group(), place)
+        if match.lastgroup == "word" and place >= plain and (name := _LONG.match(text, place)):
+            plain = name.end()
+        place = match.end()
 
 
 def line_of(text: str, position: int) -> int:

@@ -8,13 +8,17 @@ from collections.abc import Iterator
 from .binding import Token, tokens
 
 _BEGINNING = frozenset({
-    "ASK", "BASE", "BIND", "CONSTRUCT", "DESCRIBE", "FILTER", "FROM", "GRAPH", "GROUP", "HAVING", "LIMIT", "MINUS",
-    "OFFSET", "OPTIONAL", "ORDER", "PREFIX", "SELECT", "SERVICE", "UNION", "VALUES", "WHERE",
+    "ASK", "BASE", "BIND", "CONSTRUCT", "DESCRIBE", "FILTER", "FROM", "GRAPH", "GROUP", "HAVING", "LATERAL",
+    "LIMIT", "MINUS", "OFFSET", "OPTIONAL", "ORDER", "PREFIX", "SELECT", "SERVICE", "UNION", "VALUES", "VERSION",
+    "WHERE",
 })  # fmt: skip
 """Keywords with which a line begins, except within parentheses."""
 _KEYWORDS = _BEGINNING | {
     "AS", "ASC", "BY", "DESC", "DISTINCT", "EXISTS", "IN", "NAMED", "NOT", "REDUCED", "SEPARATOR", "SILENT", "UNDEF",
 }  # fmt: skip
+_BRACKETS = {"(": 1, ")": -1, "{|": 1, "|}": -1}
+"""How each bracket changes the depth within which a line goes on: parentheses, and the annotations of RDF 1.2."""
+_PROLOGUE = ("BASE", "PREFIX", "VERSION")
 _WIDE = 90
 """Characters of the longest block that stays on one line."""
 
@@ -114,7 +118,7 @@ class _Lines:
         is_free = not self._parens and not (self._braces and self._braces[-1])
         if is_free and (text in _BEGINNING or (self._is_complete and text != ".")):
             self._begin(text)
-        self._parens += {"(": 1, ")": -1}.get(text, 0)
+        self._parens += _BRACKETS.get(text, 0)
         self._add(text, is_apart or self._last == "{" or (is_free and text in {".", ";"}))
         if is_free and text in {".", ";"}:
             self._end()
@@ -129,7 +133,7 @@ class _Lines:
         if text in {"GRAPH", "SERVICE"} or self._line.strip() not in {"", "}"}:
             self._end()
         self._continued = False
-        if text not in {"PREFIX", "BASE"} and self._done and self._done[-1].startswith(("PREFIX", "BASE")):
+        if text not in _PROLOGUE and self._done and self._done[-1].startswith(_PROLOGUE):
             self._done.append("")
 
     def _add(self, text: str, is_apart: bool) -> None:

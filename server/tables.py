@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode, QueryBoolean, QueryResultsFormat, par
 
 from lexwire.graph.namespaces import BASE, PREFIXES
 
-from .engine import Engine, Question
+from .engine import Engine, Question, TimedOut
 from .formats import BY_NAME, Wanted
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A SELECT's columns and its first rows, or an ASK's answer."""
+    """A SELECT's columns and its first rows, or an ASK's answer, which is true or false as SPARQL writes it."""
 
     columns: list[str]
     rows: list[list[Cell]]
@@ -47,20 +47,34 @@ class Table:
     """Whether those are all; otherwise there are more."""
 
 
-def table(engine: Engine, query: str, limit: int) -> Table:
+def table(engine: Engine, query: str, limit: int, seconds: float | None = None) -> Table:
     """Return the answer of a SELECT or ASK *query*, with at most *limit* rows, and a count that ends at `COUNTED`.
 
-    However much is answered, no more than those rows is kept.  Raises EngineError.
+    However much is answered, no more than those rows is kept.  With *seconds*, the count ends with them too; where the
+    rows themselves take longer, TimedOut is raised as any other EngineError.
     """
-    answer = engine.run(Question(query, Wanted(BY_NAME["json"], None)))
+    answer = engine.run(Question(query, Wanted(BY_NAME["json"], None), seconds=seconds))
     with closing(answer.chunks):
         found = parse_query_results(BufferedReader(_Stream(answer.chunks)), format=QueryResultsFormat.JSON)
         if isinstance(found, QueryBoolean):
-            return Table(["answer"], [[Cell("yes" if found else "no")]], 1)
+            return Table(["answer"], [[Cell("true" if found else "false")]], 1)
         columns = [each.value for each in found.variables]
         first = [[_cell(row[name]) for name in columns] for row in islice(found, limit)]
-        rest = sum(1 for _ in islice(found, max(COUNTED - limit, 1)))
-        return Table(columns, first, len(first) + rest, next(found, None) is None)
+        rest, is_counted = _counted(found, max(COUNTED - limit, 1), seconds is not None)
+        return Table(columns, first, len(first) + rest, is_counted)
+
+
+def _counted(rows: Iterator[object], most: int, is_brief: bool) -> tuple[int, bool]:
+    """Return how many *rows* there are, up to *most*, and whether those are all; if *is_brief*, as time allows."""
+    count = 0
+    try:
+        for _ in islice(rows, most):
+            count += 1
+        return count, next(rows, None) is None
+    except TimedOut:
+        if is_brief:
+            return count, False
+        raise
 
 
 class _Stream(RawIOBase):

@@ -45,6 +45,19 @@ def test_a_new_query_passes_as_it_stands(data: Path, tmp_path: Path) -> None:
     assert re.search(r"laws-in-court +│ 1 +│ +[\d.]+ +│ ok", done.output)
 
 
+@pytest.mark.parametrize("folder", ["123", "2024-02-24", "true", "null", "no", "1e3"])
+def test_a_folder_may_be_called_what_yaml_takes_for_no_text(folder: str, tmp_path: Path) -> None:
+    made = cli("new", "456", "--folder", folder, "--queries", tmp_path)
+    assert made.exit_code == 0
+    assert load(tmp_path / folder / "456.rq").tags == (folder,)
+
+
+def test_a_new_query_in_a_folder_of_digits_passes(data: Path, tmp_path: Path) -> None:
+    cli("new", "456", "--folder", "123", "--queries", tmp_path)
+    done = cli("test", "--queries", tmp_path, "--data", data)
+    assert (done.exit_code, done.stderr) == (0, "")
+
+
 @pytest.mark.parametrize(("folder", "name"), [("laws", "../x"), ("laws", "Ä"), ("a/b", "x"), ("laws", ""), ("", "x")])
 def test_names_that_no_address_can_have(folder: str, name: str, tmp_path: Path) -> None:
     with pytest.raises(QueryError, match="cannot be part of an address"):

@@ -84,6 +84,13 @@ def test_it_tells_of_every_status(path: str, method: str) -> None:
     assert " ".join(sorted(DOCUMENT["paths"][path][method]["responses"])) == STATUSES[path, method]
 
 
+@pytest.mark.parametrize(("path", "status"), [("/search", 200), ("/search.json", 400)])
+def test_a_parameter_is_required_where_nothing_is_found_without(client: FlaskClient, path: str, status: int) -> None:
+    (name,) = [each for each in DOCUMENT["paths"][path]["get"]["parameters"] if each["name"] == "q"]
+    assert client.get(path, headers={"Accept": "text/html"}).status_code == status
+    assert name.get("required", False) == (status == 400)
+
+
 def test_its_paths_are_those_of_the_application(client: FlaskClient) -> None:
     """What is for people only, and the operator's figures, are not told of."""
     rules = {rule.rule.rstrip("/") for rule in client.application.url_map.iter_rules()}

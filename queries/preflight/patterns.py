@@ -4,21 +4,24 @@ The algebra comes from RDFLib's parser of SPARQL 1.1; of a query that it cannot 
 """
 
 import logging
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 from rdflib.plugins.sparql.algebra import translateQuery
 from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
-from rdflib.term import Node, URIRef, Variable
+from rdflib.term import BNode, Node, Variable
 
 from ..binding import Token, tokens
 from .remark import Remark, remark, words
 
-Triple = tuple[Any, Any, Any]
-
 _ALONE = {"Project", "Union", "Minus"}
 """Parts of the algebra whose patterns are their own affair."""
+_NARROWING = {"AggregateJoin", "Slice", "Filter", "LeftJoin", "ToMultiSet", "ServiceGraphPattern"}
+"""Parts of the algebra beside which one pattern does not make every statement of this graph an answer."""
+_KEEPING = {
+    "AggregateJoin", "Distinct", "Extend", "Filter", "OrderBy", "Project", "Reduced", "Slice", "ToMultiSet",
+}  # fmt: skip
+"""Parts of the algebra that have no more solutions than what is in them."""
 
 
 def remarks(text: str) -> Iterator[Remark]:
@@ -60,10 +63,13 @@ def _first(found: list[Token], text: str) -> Token:
 
 def _is_open(algebra: CompValue) -> bool:
     """Return whether the query is answered with every statement: one pattern of three variables, and nothing else."""
-    if _holds(algebra, {"AggregateJoin", "Slice", "Filter", "LeftJoin", "ToMultiSet"}) or algebra.name == "AskQuery":
+    if _holds(algebra, _NARROWING) or algebra.name == "AskQuery":
         return False
     patterns = [triple for part in _parts(algebra) if part.name == "BGP" for triple in part.triples]
-    return len(patterns) == 1 and all(isinstance(each, Variable) for each in patterns[0])
+    if len(patterns) != 1 or len({each for each in patterns[0] if isinstance(each, Variable)}) != 3:
+        return False
+    subject, _, object_ = patterns[0]
+    return not _holds(algebra, {"Distinct", "Reduced"}) or not {subject, object_}.isdisjoint(algebra.PV)
 
 
 def _holds(algebra: CompValue, names: set[str]) -> bool:
@@ -84,70 +90,82 @@ def _parts(value: object) -> Iterator[CompValue]:
 def _apart(algebra: CompValue) -> Iterator[tuple[str, str]]:
     """Yield for each group whose patterns fall apart the first variable of the first piece and that of each other."""
     for group in _groups(algebra):
-        names = [next((each for each in piece if isinstance(each, Variable)), "") for piece in _pieces(group)]
-        yield from ((str(names[0]), str(other)) for other in names[1:])
+        variables = [[each for each in piece if isinstance(each, Variable)] for piece in _pieces(group)]
+        first, *others = [str(names[0]) for names in variables if names] or [""]
+        yield from ((first, other) for other in others)
 
 
-def _groups(value: object, is_top: bool = True) -> Iterator[list[list[Node]]]:
-    """Yield the groups of the algebra: for each, the variables of every pattern and condition in it."""
+def _groups(value: object, is_top: bool = True) -> Iterator[CompValue]:
+    """Yield what stands in each group of the algebra whose patterns are its own affair."""
     if isinstance(value, CompValue):
         if value.name in _ALONE or is_top:
-            for key in value:
-                held = value.get(key)
-                if isinstance(held, CompValue):
-                    links = list(_links(held))
-                    if links:
-                        yield links
+            yield from (value[key] for key in value if isinstance(value.get(key), CompValue))
         for key in value:
             yield from _groups(value.get(key), False)
 
 
-def _links(part: CompValue) -> Iterator[list[Node]]:
-    """Yield the variables that belong together in *part*: of a pattern, of a condition, of a subquery."""
-    if part.name in _ALONE:
+def _matched(part: CompValue) -> Iterator[list[Node]]:
+    """Yield what each pattern in *part* speaks of; what has one solution at most is paired with nothing."""
+    if part.name in _ALONE or part.name == "ServiceGraphPattern":
         yield _variables(part)
     elif part.name == "BGP":
-        yield from (_tied(triple) for triple in part.triples if _variables(triple))
+        subjects = {subject for subject, _, _ in part.triples}
+        yield from ([each for each in triple if _ties(each, subjects)] for triple in part.triples)
     elif part.name == "Graph":
-        yield from ([part.term, *link] for link in _links(part.p))
-    else:
-        is_condition = part.name in {"Filter", "LeftJoin", "values"}
-        if not _is_counted(part) and (is_condition or (part.name == "Extend" and _variables(part.expr))):
-            yield _variables([part.get(key) for key in ("expr", "var", "res") if key in part])
-        for key in ("p", "p1", "p2"):
-            if isinstance(part.get(key), CompValue):
-                yield from _links(part[key])
+        yield from ([part.term, *each] for each in _matched(part.p))
+    elif part.name != "ToMultiSet":
+        yield from (each for below in _below(part) for each in _matched(below))
+    elif not _is_single(part):
+        yield _variables(part)
 
 
-def _is_counted(part: CompValue) -> bool:
-    """Return whether *part* speaks of what was counted or added up below it, whose names are not in the query."""
-    below = part
-    while below.name in {"Filter", "Extend"}:
-        below = below.p
-    return bool(below.name == "AggregateJoin")
+def _tied(part: CompValue) -> Iterator[list[Node]]:
+    """Yield the variables that a condition or an assignment in *part* brings together."""
+    if part.name in _ALONE:
+        return
+    if part.name in {"Filter", "LeftJoin", "Extend"}:
+        yield _variables([part.get(key) for key in ("expr", "var") if key in part])
+    yield from (each for below in _below(part) for each in _tied(below))
 
 
-def _tied(triple: Triple) -> list[Node]:
-    """Return what ties *triple* to others: its variables, and a subject that it has in common with them."""
-    return [*([triple[0]] if isinstance(triple[0], URIRef) else []), *_variables(triple)]
+def _below(part: CompValue) -> list[CompValue]:
+    return [part[key] for key in ("p", "p1", "p2") if isinstance(part.get(key), CompValue)]
+
+
+def _is_single(part: CompValue) -> bool:
+    """Return whether *part* has one solution at most: one line of VALUES, LIMIT 1, or an aggregate of everything."""
+    if part.name == "values":
+        return len(part.res) < 2
+    if part.name == "Group":
+        return not part.expr
+    is_cut = part.name == "Slice" and part.length is not None and part.length < 2
+    return is_cut or (part.name in _KEEPING and _is_single(part.p))
+
+
+def _ties(each: Node, subjects: set[Node]) -> bool:
+    """Return whether *each* ties its pattern to others: a name that many share, such as a class, does not."""
+    return isinstance(each, Variable | BNode) or each in subjects
 
 
 def _variables(value: object) -> list[Node]:
-    """Return the variables in *value*, in order."""
-    if isinstance(value, Variable):
+    """Return the variables in *value* that can be seen from outside, in order; what stands in VALUES counts."""
+    if isinstance(value, Variable | BNode):
         return [value]
     if isinstance(value, CompValue):
-        return [each for key in value if key != "_vars" for each in _variables(value.get(key))]
+        inner = value.PV if value.name == "Project" else [value.get(key) for key in value if key != "_vars"]
+        return [each for item in inner for each in _variables(item)]
     if isinstance(value, list | tuple | dict):
         return [each for item in value for each in _variables(item)]
     return []
 
 
-def _pieces(links: Iterable[list[Node]]) -> list[list[Node]]:
-    """Return the variables of *links* in pieces that nothing connects."""
+def _pieces(group: CompValue) -> list[list[Node]]:
+    """Return the terms that the patterns of *group* speak of, in pieces that nothing in it connects."""
+    matched = [link for link in _matched(group) if link]
     pieces: list[list[Node]] = []
-    for link in filter(None, links):
+    for link in filter(None, [*matched, *_tied(group)]):
         touching = [piece for piece in pieces if set(piece) & set(link)]
         rest = [piece for piece in pieces if piece not in touching]
         pieces = [*rest, [*(each for piece in touching for each in piece), *link]]
-    return sorted(pieces, key=len, reverse=True)
+    found = {each for link in matched for each in link}
+    return sorted((piece for piece in pieces if found & set(piece)), key=len, reverse=True)

@@ -10,27 +10,30 @@ from .remark import Remark, remark, words
 def remarks(text: str, usual: Mapping[str, str]) -> Iterator[Remark]:
     """Yield what is to be said of the prefixes in *text*; *usual* are well-known namespaces by prefix."""
     found = words(text)
-    declared = declarations(found)
-    used = [token for token in found if token.kind == "prefixed" and token not in declared.values()]
-    seen = set(declared)
+    declared = list(_declarations(found))
+    names = [name for _, name, _ in declared]
+    used = [token for token in found if token.kind == "prefixed" and token not in names]
+    seen = {prefix_of(name) for name in names}
     for token in used:
         prefix = prefix_of(token)
         if prefix not in seen:
             seen.add(prefix)
             yield _missing(token, prefix, usual)
-    for prefix, token in declared.items():
-        if prefix not in {prefix_of(each) for each in used}:
-            yield remark("unused-prefix", token, _line(text, token), prefix=prefix)
-
-
-def declarations(found: list[Token]) -> dict[str, Token]:
-    """Return the tokens that PREFIX declares, by prefix."""
-    return {prefix_of(name): name for keyword, name in pairwise(found) if keyword.text.upper() == "PREFIX"}
+    for keyword, name, last in declared:
+        if prefix_of(name) not in {prefix_of(each) for each in used}:
+            yield remark("unused-prefix", name, _gone(text, keyword, last), prefix=prefix_of(name))
 
 
 def prefix_of(token: Token) -> str:
     """Return the prefix of a prefixed name."""
     return token.text.partition(":")[0]
+
+
+def _declarations(found: list[Token]) -> Iterator[tuple[Token, Token, Token]]:
+    """Yield of each declaration of a prefix its keyword, its name and its last token, which is its IRI once written."""
+    for at, (keyword, name) in enumerate(pairwise(found)):
+        if keyword.text.upper() == "PREFIX" and name.kind == "prefixed":
+            yield keyword, name, next((iri for iri in found[at + 2 : at + 3] if iri.kind == "iri"), name)
 
 
 def _missing(token: Token, prefix: str, usual: Mapping[str, str]) -> Remark:
@@ -40,10 +43,9 @@ def _missing(token: Token, prefix: str, usual: Mapping[str, str]) -> Remark:
     return remark("missing-prefix", token, (0, 0, line), prefix=prefix, namespace=usual[prefix])
 
 
-def _line(text: str, token: Token) -> tuple[int, int, str]:
-    """Return what takes away the line with the declaration *token*, or the declaration where the line has more."""
-    start = text.rfind("\n", 0, token.start) + 1
-    end = text.find(">", token.start) + 1
-    stop = text.find("\n", end) + 1
-    is_alone = not text[start : token.start].upper().replace("PREFIX", "", 1).strip() and not text[end:stop].strip()
-    return (start, stop, "") if is_alone and stop else (token.start - len("PREFIX "), end, "")
+def _gone(text: str, keyword: Token, last: Token) -> tuple[int, int, str]:
+    """Return what takes away *keyword* to *last*, with their lines where these hold nothing else."""
+    start, end = keyword.start, last.start + len(last.text)
+    line, after = text.rfind("\n", 0, start) + 1, text.find("\n", end) + 1
+    is_alone = after and not (text[line:start] + text[end:after]).strip()
+    return (line, after, "") if is_alone else (start, end, "")

@@ -20,9 +20,9 @@ def remarks(text: str, known: frozenset[str], ours: tuple[str, ...]) -> Iterator
         return
     names = prefixes(text)
     for token, iri in iris(text):
-        if iri in known:
+        space, name = split(iri)
+        if iri in known or not name:
             continue
-        space, _ = split(iri)
         near = _near(iri, known)
         if near:
             written = _written(near, token, names)
@@ -33,12 +33,14 @@ def remarks(text: str, known: frozenset[str], ours: tuple[str, ...]) -> Iterator
 
 
 def iris(text: str) -> Iterator[tuple[Token, str]]:
-    """Yield each token of *text* that stands for an IRI, with that; declarations of prefixes are none."""
+    """Yield each token of *text* that stands for an IRI, with that; those that PREFIX and BASE declare are none."""
     declared, names = prefixes(text), words(text)
     for before, token in zip([None, *names], names, strict=False):
+        if before and before.text.upper() in {"PREFIX", "BASE"}:
+            continue
         if token.kind == "iri" and not (before and before.kind == "prefixed" and before.text.endswith(":")):
             yield token, token.text[1:-1]
-        elif token.kind == "prefixed" and (before is None or before.text.upper() != "PREFIX"):
+        elif token.kind == "prefixed":
             prefix, _, local = token.text.partition(":")
             if prefix in declared:
                 yield token, declared[prefix] + local.replace("\\", "")

@@ -10,7 +10,7 @@ from flask import Response, json, render_template, url_for
 from lexwire.queries import Query, catalogue
 from lexwire.queries.preflight import Remark, remarks
 
-from ..engine import EngineError, QueryRefused, Question
+from ..engine import EngineError, QueryRefused, Question, TimedOut
 from ..fields import Fields, values
 from ..formats import BY_NAME, GRAPHS, RESULTS, Format, Wanted
 from ..language import client_texts, language
@@ -25,6 +25,10 @@ from .known import known
 
 SHOWN: Final = 200
 """Rows of the table that works without script."""
+_SOON: Final = 2.0
+"""Seconds that a page waits for its answer: a script then asks anew, and others are offered to wait in full."""
+WAIT: Final = "wait"
+"""The field of an address whose page waits as long as a query may take."""
 _LEAD: Final = 100_000
 """Bytes of a graph that are shown without script."""
 FIRST: Final = """PREFIX lw: <https://w3id.org/lexwire/ns#>
@@ -48,12 +52,14 @@ LIMIT 100
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a query led to: a table, the beginning of a graph, or what is wrong with it."""
+    """What a query led to by now: a table, the beginning of a graph, what is wrong with it, or nothing yet."""
 
     table: Table | None = None
     graph: str | None = None
     is_whole: bool = True
     fault: str | None = None
+    is_late: bool = False
+    """Whether the answer takes longer than a page waits for it."""
     status: int = 200
 
 
@@ -99,7 +105,6 @@ def _told(fields: Fields) -> str:
         "endpoint": url_for("sparql.get"),
         "language": language(),
         "texts": client_texts(),
-        "seconds": service().settings.query_seconds,
         "view": next(iter(values(fields, "view")), None),
     }
     return json.dumps(told).replace("<", "\\u003c")
@@ -124,19 +129,27 @@ def formats(text: str) -> tuple[Format, ...]:
 
 
 def _outcome(fields: Fields) -> Outcome:
+    soon = _seconds(fields)
     try:
         asked = read_request(fields)
         if formats(asked.query) is GRAPHS:
-            return _graph(asked.query)
-        return Outcome(table=table(service().engine, asked.query, SHOWN))
+            return _graph(asked.query, soon)
+        return Outcome(table=table(service().engine, asked.query, SHOWN, soon))
     except EngineError as error:
+        if soon and isinstance(error, TimedOut):
+            return Outcome(is_late=True)
         is_theirs = isinstance(error, QueryRefused)
         return Outcome(fault=told(sentence(error)), status=400 if is_theirs else 503)
 
 
-def _graph(query: str) -> Outcome:
+def _seconds(fields: Fields) -> float | None:
+    """Return the seconds after which the page comes without its answer; None where it waits for it."""
+    return _SOON if service().settings.query_seconds > _SOON and not values(fields, WAIT) else None
+
+
+def _graph(query: str, seconds: float | None) -> Outcome:
     """Return the beginning of the graph that *query* is answered with, in Turtle."""
-    answer = service().engine.run(Question(query, Wanted(None, BY_NAME["ttl"])))
+    answer = service().engine.run(Question(query, Wanted(None, BY_NAME["ttl"]), seconds=seconds))
     lead = b"".join(_until(answer.chunks, _LEAD))
     is_whole = len(lead) <= _LEAD
     return Outcome(graph=lead[:_LEAD].decode("utf-8", "ignore"), is_whole=is_whole)

@@ -48,8 +48,8 @@ _FOUND: Data = {
     },
 }
 _ABOUT = "A name, or some letters or words of one, in English or Chinese; its last value counts."
+_NAME: Data = {"type": "string", "minLength": 1, "maxLength": LONGEST, "examples": ["tencent", "\u817e"]}
 _FIELDS = (
-    parameter("q", _ABOUT, {"type": "string", "minLength": 1, "maxLength": LONGEST, "examples": ["tencent", "\u817e"]}),
     parameter("kind", "Only things of this kind.", {"enum": list(KINDS)}),
     parameter("limit", "How many are sent.", {"type": "integer", "minimum": 1, "maximum": MOST, "default": LIMIT}),
     parameter("offset", "How many are passed over.", {"type": "integer", "minimum": 0, "maximum": FURTHEST}),
@@ -61,11 +61,13 @@ def paths() -> Data:
     """Return the paths of the search."""
     found: Data = {"application/json": {"schema": _FOUND}}
     return {
-        "/search": {"get": _search("search", "Find things by their names; a page for browsers", found | PAGE)},
-        "/search.json": {"get": _search("searchData", "Find things by their names", found)},
+        "/search": {"get": _search("search", "Find things by their names; a page for browsers", found | PAGE, False)},
+        "/search.json": {"get": _search("searchData", "Find things by their names", found, True)},
     }
 
 
-def _search(name: str, summary: str, content: Data) -> Data:
+def _search(name: str, summary: str, content: Data, needs_name: bool) -> Data:
+    """Return the search as an operation; without a name the page asks for one, and there is no data."""
+    named = parameter("q", _ABOUT, _NAME, required=needs_name)
     told = answer("What is found, the best first.", content, "ETag", always=("Vary",))
-    return operation(name, summary, {"200": told, "304": not_modified()}, (), _FIELDS)
+    return operation(name, summary, {"200": told, "304": not_modified()}, (), (named, *_FIELDS))

@@ -8,6 +8,7 @@ export interface Answer {
   readonly columns: readonly string[];
   readonly rows: readonly Row[];
   readonly isGraph: boolean;
+  readonly isAsk: boolean;
   readonly isWhole: boolean;
   readonly milliseconds: number;
   readonly isKept: boolean;
@@ -22,7 +23,7 @@ export class Refusal extends Error {
 
 const ACCEPT = "text/tab-separated-values, application/n-triples;q=0.9, application/sparql-results+json;q=0.5";
 const PROBLEM = "application/problem+json";
-const LONG = 6000;
+const LONG = 6000; // bytes of an address that every proxy takes
 
 export function addressOf(query: string, fields: Record<string, string> = {}): string {
   const address = new URL(told.endpoint, location.href);
@@ -31,18 +32,27 @@ export function addressOf(query: string, fields: Record<string, string> = {}): s
   return address.href;
 }
 
-function request(query: string, accept: string, signal: AbortSignal): Promise<Response> {
-  const headers = { "Accept": `${accept}, ${PROBLEM};q=0.1`, "Accept-Language": told.language };
-  if (query.length < LONG) return fetch(addressOf(query), { headers, signal });
-  return fetch(new URL(told.endpoint, location.href), {
-    method: "POST",
-    headers: { ...headers, "Content-Type": "application/sparql-query" },
-    body: query,
-    signal,
-  });
+// Whether an address cannot hold the query: in one, a Chinese character takes nine bytes.
+export function isLong(query: string): boolean {
+  return query.length > LONG || addressOf(query).length > LONG;
 }
 
-async function ok(response: Response): Promise<Response> {
+function request(query: string, accept: string, signal: AbortSignal): Promise<Response> {
+  const headers = { "Accept": `${accept}, ${PROBLEM};q=0.1`, "Accept-Language": told.language };
+  return isLong(query) ? posted(query, {}, { headers, signal }) : fetch(addressOf(query), { headers, signal });
+}
+
+function posted(query: string, fields: Record<string, string>, init: { headers: Record<string, string>; signal?: AbortSignal }): Promise<Response> {
+  const body = new URLSearchParams({ query, ...fields });
+  return fetch(new URL(told.endpoint, location.href), { ...init, method: "POST", body });
+}
+
+// The answer in the format that the fields name, of a query of any length.
+export async function fetched(query: string, fields: Record<string, string>): Promise<Response> {
+  return ok(await posted(query, fields, { headers: { "Accept": PROBLEM, "Accept-Language": told.language } }));
+}
+
+export async function ok(response: Response): Promise<Response> {
   if (response.ok) return response;
   if (!response.headers.get("Content-Type")?.startsWith(PROBLEM)) throw new Refusal((await response.text()).trim(), response.status);
   const { detail, line, column } = (await response.json()) as { detail: string; line?: number; column?: number };
@@ -62,11 +72,11 @@ export async function ask(query: string, signal: AbortSignal, progress: (rows: n
   return { ...read, isKept, milliseconds: performance.now() - started };
 }
 
-type Read = Pick<Answer, "columns" | "rows" | "isGraph" | "isWhole">;
+type Read = Pick<Answer, "columns" | "rows" | "isGraph" | "isAsk" | "isWhole">;
 
 async function yesOrNo(response: Response): Promise<Read> {
   const { boolean } = (await response.json()) as { boolean: boolean };
-  return { columns: ["answer"], rows: [[{ kind: "literal", value: String(boolean) }]], isGraph: false, isWhole: true };
+  return { columns: ["answer"], rows: [[{ kind: "literal", value: String(boolean) }]], isGraph: false, isAsk: true, isWhole: true };
 }
 
 async function lines(response: Response, type: string, progress: (rows: number) => void): Promise<Read> {
@@ -75,14 +85,14 @@ async function lines(response: Response, type: string, progress: (rows: number) 
   let columns = isGraph ? ["subject", "predicate", "object"] : undefined;
   for await (const line of linesOf(response)) {
     if (!columns) columns = line.split("\t").filter(Boolean).map((name) => name.replace(/^\?/, ""));
-    else if (rows.length === MOST) return { columns, rows, isGraph, isWhole: false };
+    else if (rows.length === MOST) return { columns, rows, isGraph, isAsk: false, isWhole: false };
     else {
       const row = isGraph ? tripleOf(line) : line.split("\t").map(termOf);
       if (row) rows.push(row);
       if (rows.length % 5000 === 0) progress(rows.length);
     }
   }
-  return { columns: columns ?? [], rows, isGraph, isWhole: true };
+  return { columns: columns ?? [], rows, isGraph, isAsk: false, isWhole: true };
 }
 
 async function* linesOf(response: Response): AsyncGenerator<string> {

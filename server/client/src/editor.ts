@@ -1,15 +1,19 @@
-// The editor of queries: CodeMirror over the page's own text field, which stays what the form sends.
+// The editor of queries: CodeMirror over the page's own text field, which stays what the form sends. Each query has a state
+// of its own, with its own history, so that nothing of one is undone into another.
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { bracketMatching, foldGutter, foldKeymap, HighlightStyle, indentOnInput, syntaxHighlighting } from "@codemirror/language";
-import { linter, lintGutter, lintKeymap, setDiagnostics, type Diagnostic } from "@codemirror/lint";
+import { lintGutter, lintKeymap } from "@codemirror/lint";
 import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
-import { EditorState } from "@codemirror/state";
+import { EditorState, type TransactionSpec } from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers, type KeyBinding } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { sparql } from "codemirror-lang-sparql";
-import { check } from "./checking.js";
+import { checks } from "./checking.js";
 import { complete } from "./completing.js";
+import { phrases } from "./phrases.js";
+import { remarksIn } from "./remarks.js";
+import { things } from "./things.js";
 import { _ } from "./told.js";
 
 // Colours come from the style sheet, so that they follow the light.
@@ -24,44 +28,47 @@ const COLOURS = HighlightStyle.define([
 
 export interface Editor {
   readonly view: EditorView;
-  text(): string;
-  put(text: string): void;
-  mark(message: string, line: number, column: number): void;
+  fresh(text: string): EditorState;
+  show(state: EditorState): void;
 }
 
-export function openEditor(parent: HTMLElement, field: HTMLTextAreaElement, keys: readonly KeyBinding[], changed: (text: string) => void): Editor {
-  const view = new EditorView({ parent, state: EditorState.create({ doc: field.value, extensions: extensions(field, keys, changed) }) });
+export function openEditor(parent: HTMLElement, field: HTMLTextAreaElement, remarks: HTMLElement, keys: readonly KeyBinding[], changed: (text: string) => void): Editor {
+  const extensions = [setUp(keys), remarksIn(remarks), following(field, changed)];
+  const fresh = (text: string): EditorState => EditorState.create({ doc: text, extensions });
+  const view = new EditorView({ parent, state: fresh(field.value) });
   field.hidden = true;
-  const label = document.querySelector<HTMLLabelElement>(`label[for="${field.id}"]`);
-  label?.addEventListener("click", () => view.focus());
-  return {
-    view,
-    text: () => view.state.doc.toString(),
-    put: (text) => view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } }),
-    mark: (message, line, column) => view.dispatch(setDiagnostics(view.state, [fault(view.state, message, line, column)])),
+  document.querySelector<HTMLLabelElement>(`label[for="${field.id}"]`)?.addEventListener("click", () => view.focus());
+  const show = (state: EditorState): void => {
+    view.setState(state);
+    field.value = state.doc.toString();
   };
+  return { view, fresh, show };
 }
 
-function extensions(field: HTMLTextAreaElement, keys: readonly KeyBinding[], changed: (text: string) => void) {
+function setUp(keys: readonly KeyBinding[]) {
   return [
     keymap.of([...keys]), // Tab leaves the editor, as who works by keyboard expects
     lineNumbers(), foldGutter(), history(), drawSelection(), indentOnInput(), bracketMatching(), closeBrackets(),
-    highlightActiveLine(), highlightSelectionMatches(), EditorState.tabSize.of(2), EditorView.lineWrapping,
-    sparql(), syntaxHighlighting(COLOURS), lintGutter(), linter(check, { delay: 500 }),
-    autocompletion({ override: [complete], icons: false, maxRenderedOptions: 60 }),
+    highlightActiveLine(), highlightSelectionMatches(), EditorState.tabSize.of(2), EditorView.lineWrapping, phrases(),
+    sparql(), syntaxHighlighting(COLOURS), lintGutter(), checks(),
+    autocompletion({ override: [complete, things], icons: false, maxRenderedOptions: 60 }),
     keymap.of([...closeBracketsKeymap, ...completionKeymap, ...searchKeymap, ...historyKeymap, ...foldKeymap, ...lintKeymap, ...defaultKeymap]),
     EditorView.contentAttributes.of({ "aria-label": _("Query"), "aria-describedby": "keys", spellcheck: "false" }),
-    EditorView.updateListener.of((update) => {
-      if (!update.docChanged) return;
-      field.value = update.state.doc.toString();
-      changed(field.value);
-    }),
   ];
 }
 
-function fault(state: EditorState, message: string, line: number, column: number): Diagnostic {
-  const at = state.doc.line(Math.min(Math.max(line, 1), state.doc.lines));
-  const from = Math.min(at.from + Math.max(column - 1, 0), at.to);
-  const word = state.wordAt(from);
-  return { from, to: word && word.to > from ? word.to : Math.min(from + 1, state.doc.length), severity: "error", message };
+function following(field: HTMLTextAreaElement, changed: (text: string) => void) {
+  return EditorView.updateListener.of((update) => {
+    if (!update.docChanged) return;
+    field.value = update.state.doc.toString();
+    changed(field.value);
+  });
+}
+
+// All of the text anew, with the cursor behind the same word: as many characters other than white space stand before it.
+export function rewritten(state: EditorState, text: string): TransactionSpec {
+  let before = state.sliceDoc(0, state.selection.main.head).replace(/\s/g, "").length;
+  let place = 0;
+  while (place < text.length && before > 0) if (/\S/.test(text[place++]!)) before--;
+  return { changes: { from: 0, to: state.doc.length, insert: text }, selection: { anchor: place }, scrollIntoView: true };
 }

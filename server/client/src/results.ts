@@ -1,7 +1,9 @@
 // The answer under the editor: what it is, in which view it is shown, how to take it along; or why there is none.
-import { addressOf, MOST, Refusal, type Answer } from "./asking.js";
+import { MOST, Refusal, type Answer } from "./asking.js";
+import { downloads } from "./downloads.js";
 import { button, make } from "./element.js";
-import { number, told, _ } from "./told.js";
+import type { Outcome } from "./inquiry.js";
+import { number, _ } from "./told.js";
 import { bar, line, timeline } from "./views/charts.js";
 import { network } from "./views/network.js";
 import { pivot } from "./views/pivot.js";
@@ -34,25 +36,31 @@ export class Results {
 
   constructor(private readonly section: HTMLElement, private readonly output: HTMLElement, private readonly chosen: (view: string) => void) {}
 
-  wait(text: string): void {
-    this.section.hidden = false;
-    this.output.replaceChildren(make("p", { class: "quiet waiting", role: "status" }, text));
+  // Shows what became of a query, in the view that is wished for; nothing where none was asked.
+  tell(outcome: Outcome | undefined, query: string, wished: string | undefined): void {
+    this.running.abort();
+    this.section.hidden = outcome === undefined;
+    this.section.setAttribute("aria-busy", String(outcome?.kind === "waiting"));
+    if (outcome?.kind === "waiting") this.wait(outcome.rows);
+    else if (outcome?.kind === "answered") this.show(outcome.answer, query, wished);
+    else if (outcome?.kind === "failed") this.fail(outcome.error, outcome.isStopped);
+    else this.output.replaceChildren();
   }
 
-  progress(rows: number): void {
+  private wait(rows: number): void {
+    const text = rows ? _("%(n)s rows so far", { n: number.format(rows) }) : _("Asking …");
     const shown = this.output.querySelector(".waiting");
-    if (shown) shown.textContent = _("%(n)s rows so far", { n: number.format(rows) });
+    if (shown) shown.textContent = text;
+    else this.output.replaceChildren(make("p", { class: "quiet waiting", role: "status" }, text));
   }
 
-  fail(error: unknown, isStopped: boolean): void {
-    this.section.hidden = false;
+  private fail(error: unknown, isStopped: boolean): void {
     const message = isStopped ? _("Stopped. The server has let the query go.") : error instanceof Refusal ? error.message : _("The server cannot be reached; try again in a moment.");
     const hint = error instanceof Refusal && error.status === 503 ? [make("p", {}, _("A LIMIT, a narrower pattern or a period in the query makes it quicker."))] : [];
     this.output.replaceChildren(make("p", { class: isStopped ? "notice" : "fault", role: "alert" }, message), ...hint);
   }
 
-  show(answer: Answer, query: string, wished: string | undefined): void {
-    this.section.hidden = false;
+  private show(answer: Answer, query: string, wished: string | undefined): void {
     this.view = wished && wished in VIEWS ? wished : answer.isGraph ? "graph" : "table";
     const place = make("div", { class: "view" });
     this.output.replaceChildren(make("p", { class: "quiet", role: "status" }, told_of(answer)), this.switches(answer, query, place), place, downloads(answer, query));
@@ -90,32 +98,7 @@ export class Results {
 function told_of(answer: Answer): string {
   const n = number.format(answer.rows.length);
   const kept = answer.isKept ? `, ${_("kept from before")}` : "";
-  const rows = answer.isGraph ? _("%(n)s triples", { n }) : answer.rows.length === 1 ? _("1 row") : _("%(n)s rows", { n });
+  const rows = answer.isGraph ? (answer.rows.length === 1 ? _("1 triple") : _("%(n)s triples", { n })) : answer.rows.length === 1 ? _("1 row") : _("%(n)s rows", { n });
   const first = answer.isWhole ? rows : _("The first %(n)s rows; there are more, and a download has all of them", { n: number.format(MOST) });
   return `${first} · ${number.format(Math.round(answer.milliseconds))} ms${kept}`;
-}
-
-function downloads(answer: Answer, query: string): HTMLElement {
-  const isAsk = answer.columns.length === 1 && answer.columns[0] === "answer";
-  const names = answer.isGraph ? ["ttl", "nt", "rdf", "jsonld"] : isAsk ? ["json", "xml"] : ["csv", "tsv", "json", "xml"];
-  const links = names.map((format) => link(format.toUpperCase(), query, { format }));
-  const excel = answer.isGraph || isAsk ? [] : [link(_("CSV for Excel"), query, { format: "csv", bom: "1" })];
-  return make("p", { class: "formats" }, `${_("Download:")} `, ...links, ...excel);
-}
-
-function link(text: string, query: string, fields: Record<string, string>): HTMLElement {
-  return make("a", { href: addressOf(query, fields), download: `lexwire.${fields.format}` }, text);
-}
-
-export function sharing(query: string, view: string): HTMLElement {
-  const fields: Record<string, string> = view === "table" ? {} : { view };
-  const address = addressOf(query, told.language === "zh" ? { ...fields, lang: "zh" } : fields);
-  const frame = `<iframe src="${addressOf(query, fields).replace("/sparql?", "/sparql/embed?").replaceAll("&", "&amp;")}" width="100%" height="480" title="Lexwire"></iframe>`;
-  return make("div", { class: "sharing" }, field(_("Link"), address), field(_("Frame for a page"), frame));
-}
-
-function field(label: string, text: string): HTMLElement {
-  const input = make("input", { readonly: true, value: text });
-  const copy = button(_("Copy"), () => void navigator.clipboard.writeText(text));
-  return make("label", {}, make("span", {}, label), make("span", { class: "with-button" }, input, copy));
 }

@@ -1,90 +1,121 @@
-// Queries in tabs, kept in this browser and nowhere else.
+// The queries as tabs over the editor: which there are, which one is shown, opened, closed, walked through.
+import { draft, forget, keep, kept, nameOf, rememberShown, shownBefore, whenOthersWrite, type Draft } from "./drafts.js";
 import { _ } from "./told.js";
 
-interface Tab {
-  name: string;
-  text: string;
-}
-
-const KEY = "lexwire.queries";
 const LONGEST = 40;
 
-export class Tabs {
-  private tabs: Tab[];
-  private at: number;
+export interface Watching {
+  shown(now: Draft): void;
+  closed(gone: Draft): void;
+  rewritten(by: Draft): void; // its text is another, from another window
+}
 
-  constructor(private readonly place: HTMLElement, first: string, isAsked: boolean, private readonly opened: (text: string) => void) {
-    const kept = read();
-    this.tabs = kept.tabs;
-    this.at = Math.min(kept.at, Math.max(kept.tabs.length - 1, 0));
-    if (!this.tabs.length) this.tabs = [{ name: "", text: first }];
-    else if (isAsked) this.open(first);
+export class Tabs {
+  private drafts: Draft[];
+  private now: Draft;
+
+  constructor(private readonly place: HTMLElement, first: string, isAsked: boolean, private readonly watching: Watching) {
+    this.drafts = kept();
+    const id = shownBefore();
+    const before = this.drafts.find((each) => each.id === id);
+    const found = !isAsked ? (before ?? this.drafts[0]) : before?.text === first ? before : this.with(first);
+    this.now = found ?? this.added(first);
+    whenOthersWrite((all) => this.hear(all));
+    rememberShown(this.now);
     this.draw();
   }
 
-  get text(): string {
-    return this.tabs[this.at]?.text ?? "";
+  get current(): Draft {
+    return this.now;
   }
 
   // Opens a query in its own tab, or goes to the tab that has it already.
   open(text: string, name = ""): void {
-    const held = this.tabs.findIndex((tab) => tab.text === text);
-    if (held >= 0) this.at = held;
-    else this.at = this.tabs.push({ name, text }) - 1;
-    this.show();
+    this.show(this.with(text) ?? this.added(text, name));
   }
 
-  keep(text: string): void {
-    const tab = this.tabs[this.at];
-    if (!tab) return;
-    tab.text = text;
-    this.save();
-    const shown = this.place.querySelector<HTMLElement>('[aria-selected="true"]');
-    if (shown) shown.textContent = this.title(tab, this.at);
+  // What is typed into the tab that is shown.
+  type(text: string): void {
+    this.now.text = text;
+    keep(this.now);
+    const shown = this.selected;
+    if (shown) shown.textContent = this.title(this.now);
   }
 
   step(by: number): void {
-    this.at = (this.at + by + this.tabs.length) % this.tabs.length;
-    this.show();
+    this.show(this.drafts.at((this.drafts.indexOf(this.now) + by) % this.drafts.length) ?? this.now);
   }
 
-  private show(): void {
-    this.save();
+  private with(text: string): Draft | undefined {
+    return this.drafts.find((each) => each.text === text);
+  }
+
+  private added(text: string, name = ""): Draft {
+    const made = draft(text, name);
+    this.drafts.push(made);
+    keep(made);
+    return made;
+  }
+
+  private show(one: Draft): void {
+    this.now = one;
+    rememberShown(one);
     this.draw();
-    this.opened(this.text);
+    this.watching.shown(one);
   }
 
-  private close(at: number): void {
-    this.tabs.splice(at, 1);
-    if (!this.tabs.length) this.tabs.push({ name: "", text: "" });
-    if (this.at >= at) this.at = Math.max(0, this.at - 1);
-    this.show();
+  private close(one: Draft): void {
+    const at = this.drafts.indexOf(one);
+    this.drafts.splice(at, 1);
+    forget(one);
+    this.watching.closed(one);
+    this.show(this.drafts[Math.max(0, at - 1)] ?? this.added(""));
   }
 
+  // Takes over what another window wrote; the tab that is shown here stays, even where it was closed there.
+  private hear(all: Draft[]): void {
+    const gone = this.drafts.filter((each) => each !== this.now && !all.some(({ id }) => id === each.id));
+    this.drafts = this.drafts.filter((each) => !gone.includes(each));
+    for (const each of all) {
+      const ours = this.drafts.find(({ id }) => id === each.id);
+      const isOther = ours !== undefined && ours.text !== each.text;
+      if (ours) Object.assign(ours, each);
+      else this.drafts.push(each);
+      if (isOther) this.watching.rewritten(ours);
+    }
+    gone.forEach((each) => this.watching.closed(each));
+    this.draw();
+  }
+
+  private get selected(): HTMLElement | null {
+    return this.place.querySelector<HTMLElement>('[aria-selected="true"]');
+  }
+
+  // Whoever was among the tabs stays there: at the one that is shown.
   private draw(): void {
+    const isHere = this.place.contains(document.activeElement);
     const list = document.createElement("div");
     list.setAttribute("role", "tablist");
     list.setAttribute("aria-label", _("Queries"));
-    this.tabs.forEach((tab, at) => list.append(this.button(tab, at)));
+    list.append(...this.drafts.map((each) => this.button(each)));
     list.addEventListener("keydown", (event) => this.walk(event));
     const tools = document.createElement("div");
-    tools.append(small("+", _("New query"), () => this.open(`# ${_("New query")} ${this.tabs.length + 1}\n`)));
-    if (this.tabs.length > 1) tools.append(small("×", _("Close this query"), () => this.close(this.at)));
+    tools.append(small("+", _("New query"), () => this.show(this.added(`# ${_("New query")} ${this.drafts.length + 1}\n`))));
+    if (this.drafts.length > 1) tools.append(small("×", _("Close this query"), () => this.close(this.now)));
     this.place.replaceChildren(list, tools);
+    if (isHere) this.selected?.focus();
   }
 
-  private button(tab: Tab, at: number): HTMLElement {
+  private button(one: Draft): HTMLElement {
     const made = document.createElement("button");
+    const isShown = one === this.now;
     made.type = "button";
     made.setAttribute("role", "tab");
-    made.setAttribute("aria-selected", String(at === this.at));
+    made.setAttribute("aria-selected", String(isShown));
     made.setAttribute("aria-controls", "editor");
-    made.tabIndex = at === this.at ? 0 : -1;
-    made.textContent = this.title(tab, at);
-    made.addEventListener("click", () => {
-      this.at = at;
-      this.show();
-    });
+    made.tabIndex = isShown ? 0 : -1;
+    made.textContent = this.title(one);
+    made.addEventListener("click", () => this.show(one));
     return made;
   }
 
@@ -93,23 +124,14 @@ export class Tabs {
     if (by === undefined) return;
     event.preventDefault();
     this.step(by);
-    this.place.querySelector<HTMLElement>('[aria-selected="true"]')?.focus();
   }
 
-  // The first comment names a query, else its first variables.
-  private title(tab: Tab, at: number): string {
-    const comment = /^#(?!\+|defaultView)\s*(.+)$/m.exec(tab.text)?.[1];
-    const head = /\b(?:SELECT|ASK|CONSTRUCT|DESCRIBE)\b[^{]*/i.exec(tab.text)?.[0].replace(/\s+WHERE\s*$/i, "");
-    const name = tab.name || comment || head?.trim() || `${_("Query")} ${at + 1}`;
+  // Its name, else its first comment, else its first variables.
+  private title(one: Draft): string {
+    const comment = /^#(?!\+|defaultView)\s*(.+)$/m.exec(one.text)?.[1];
+    const head = /\b(?:SELECT|ASK|CONSTRUCT|DESCRIBE)\b[^{]*/i.exec(one.text)?.[0].replace(/\s+WHERE\s*$/i, "");
+    const name = nameOf(one) || comment || head?.trim() || `${_("Query")} ${this.drafts.indexOf(one) + 1}`;
     return name.length > LONGEST ? `${name.slice(0, LONGEST)}…` : name;
-  }
-
-  private save(): void {
-    try {
-      localStorage.setItem(KEY, JSON.stringify({ tabs: this.tabs, at: this.at }));
-    } catch {
-      // A browser that keeps nothing for us is no fault: the tabs last as long as the page.
-    }
   }
 }
 
@@ -122,14 +144,4 @@ function small(text: string, label: string, act: () => void): HTMLButtonElement 
   made.title = label;
   made.addEventListener("click", act);
   return made;
-}
-
-function read(): { tabs: Tab[]; at: number } {
-  try {
-    const kept = JSON.parse(localStorage.getItem(KEY) ?? "{}") as { tabs?: Tab[]; at?: number };
-    const tabs = (kept.tabs ?? []).filter((tab) => typeof tab.text === "string");
-    return { tabs, at: kept.at ?? 0 };
-  } catch {
-    return { tabs: [], at: 0 };
-  }
 }

@@ -6,6 +6,7 @@ export interface Term {
   readonly kind: Kind;
   readonly value: string;
   readonly language?: string;
+  readonly direction?: "ltr" | "rtl";
   readonly datatype?: string;
 }
 
@@ -13,7 +14,7 @@ export type Cell = Term | undefined;
 export type Row = readonly Cell[];
 
 const XSD = "http://www.w3.org/2001/XMLSchema#";
-const LITERAL = /^"((?:[^"\\]|\\.)*)"(?:@([\w-]+)(?:--\w+)?|\^\^<([^>]*)>)?$/s;
+const LITERAL = /^"((?:[^"\\]|\\.)*)"(?:@([A-Za-z]+(?:-[A-Za-z\d]+)*)(?:--(ltr|rtl))?|\^\^<([^>]*)>)?$/s;
 const ESCAPES: Record<string, string> = { t: "\t", n: "\n", r: "\r", b: "\b", f: "\f" };
 const TERM = /<<\(.*\)>>|<[^>]*>|_:\S+|"(?:[^"\\]|\\.)*"(?:@[\w-]+|\^\^<[^>]*>)?/gs;
 
@@ -25,8 +26,14 @@ export function termOf(text: string): Cell {
   if (text.startsWith("_:")) return { kind: "blank", value: text };
   const literal = LITERAL.exec(text);
   if (!literal) return { kind: "literal", value: text, datatype: XSD + abbreviated(text) };
-  const [, value = "", language, datatype] = literal;
-  return { kind: "literal", value: unescaped(value), ...(language ? { language } : {}), ...(datatype ? { datatype } : {}) };
+  const [, value = "", language, direction, datatype] = literal;
+  return {
+    kind: "literal",
+    value: unescaped(value),
+    ...(language ? { language } : {}),
+    ...(direction ? { direction: direction as "ltr" | "rtl" } : {}),
+    ...(datatype ? { datatype } : {}),
+  };
 }
 
 // The three terms of a line of N-Triples; nothing where it has none.
@@ -47,25 +54,36 @@ function unescaped(text: string): string {
     /^[uU]./.test(code) ? String.fromCodePoint(parseInt(code.slice(1), 16)) : (ESCAPES[code] ?? code));
 }
 
-const NUMBERS = new Set(["integer", "decimal", "double", "float", "nonNegativeInteger", "positiveInteger", "int", "long"].map((name) => XSD + name));
-const DAYS = new Set(["date", "dateTime", "gYear", "gYearMonth"].map((name) => XSD + name));
+const INTEGERS = `integer int long short byte nonNegativeInteger positiveInteger nonPositiveInteger negativeInteger
+unsignedLong unsignedInt unsignedShort unsignedByte`.split(/\s+/);
+const NUMBERS = new Set([...INTEGERS, "decimal", "double", "float"].map((name) => XSD + name));
+const TIMES = new Set(["date", "dateTime", "dateTimeStamp", "gYear", "gYearMonth"].map((name) => XSD + name));
+const INFINITE: Record<string, number> = { "INF": Infinity, "+INF": Infinity, "-INF": -Infinity };
 
 export function isNumber(term: Cell): boolean {
   return term?.kind === "literal" && NUMBERS.has(term.datatype ?? "");
 }
 
-export function isDay(term: Cell): boolean {
-  return term?.kind === "literal" && DAYS.has(term.datatype ?? "");
+export function isTime(term: Cell): boolean {
+  return term?.kind === "literal" && TIMES.has(term.datatype ?? "");
 }
 
 // The number that a literal stands for, for drawing and sorting only: what is shown stays as it was written.
 export function asNumber(term: Cell): number {
-  return isNumber(term) ? Number(term?.value) : NaN;
+  if (!term || !isNumber(term)) return NaN;
+  return INFINITE[term.value] ?? Number(term.value);
 }
 
-// The first moment of a date, a month or a year.
-export function asDay(term: Cell): Date | undefined {
-  if (!isDay(term)) return undefined;
-  const [, year = "", month = "01", day = "01"] = /^(-?\d{4,})(?:-(\d\d))?(?:-(\d\d))?/.exec(term?.value ?? "") ?? [];
-  return year ? new Date(Date.UTC(Number(year), Number(month) - 1, Number(day))) : undefined;
+const TIME = /^(-?\d{4,})(?:-(\d\d))?(?:-(\d\d))?(?:T(\d\d):(\d\d):(\d\d(?:\.\d+)?))?(?:Z|([+-])(\d\d):(\d\d))?$/;
+
+// The moment that a time stands for, or the first of a date, a month or a year; in UTC where it has no zone.
+export function asTime(term: Cell): Date | undefined {
+  const found = isTime(term) ? TIME.exec(term?.value ?? "") : null;
+  if (!found) return undefined;
+  const [year, month, day, hours, minutes, seconds] = [1, 2, 3, 4, 5, 6].map((at) => Number(found[at] ?? (at === 2 || at === 3 ? 1 : 0)));
+  const offset = (Number(found[8] ?? 0) * 60 + Number(found[9] ?? 0)) * (found[7] === "-" ? -1 : 1);
+  const moment = new Date(0);
+  moment.setUTCFullYear(year!, month! - 1, day!);
+  moment.setUTCHours(hours!, minutes! - offset, 0, seconds! * 1000);
+  return moment;
 }

@@ -4,7 +4,6 @@ interface Told {
   endpoint: string;
   language: string;
   texts: Record<string, string>;
-  seconds: number;
   view: string | null;
 }
 
