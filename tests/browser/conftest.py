@@ -87,3 +87,10 @@ def _weigh(visit: Visit, request: "playwright.Request") -> None:
 def visit(chromium: "playwright.Browser", site: str) -> Iterator[Visit]:
     with visiting(chromium, site) as made:
         yield made
+
+
+@pytest.fixture(scope="module")
+def desk(chromium: "playwright.Browser", site: str) -> Iterator["playwright.Page"]:
+    """Return a query page on which one case after another is written."""
+    with visiting(chromium, site) as visit:
+        yield visit.to("/sparql")

@@ -1,12 +1,10 @@
 """The query page: asked, stopped, checked, completed, drawn, kept."""
 
-import re
-from urllib.parse import quote
-
 import pytest
 
 from ..processes import eventually
 from .conftest import Visit, playwright
+from .writing import ENDLESS, opened, running, text, view, written
 
 expect = playwright.expect
 FIGURES = """PREFIX lw: <https://w3id.org/lexwire/ns#>
@@ -17,28 +15,7 @@ SELECT ?statistic ?article ?value ?start ?end {
   ?statistic a lw:ReportedStatistic ; lw:reportedIn ?article ; sdmx-m:obsValue ?value ; sdmx-d:refPeriod ?period .
   ?period dcat:startDate ?start ; dcat:endDate ?end
 } ORDER BY ?value"""
-ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 MANY = "SELECT * { ?s ?p ?o . ?x a <https://w3id.org/lexwire/ns#Law> } LIMIT 100000"
-
-
-def opened(visit: Visit, query: str = "", **fields: str) -> "playwright.Page":
-    rest = "".join(f"&{name}={quote(value)}" for name, value in fields.items())
-    return visit.to(f"/sparql?query={quote(query)}{rest}" if query else "/sparql")
-
-
-def written(page: "playwright.Page", query: str) -> None:
-    page.locator(".cm-content").click()
-    page.keyboard.press("Control+a")
-    page.keyboard.insert_text(query)
-
-
-def text(page: "playwright.Page") -> str:
-    return str(page.locator("#query").input_value())
-
-
-def view(page: "playwright.Page", name: str) -> "playwright.Locator":
-    page.get_by_role("group", name="View").get_by_role("button", name=name, exact=True).click()
-    return page.locator("#output .view")
 
 
 def test_a_query_is_asked(visit: Visit) -> None:
@@ -57,14 +34,6 @@ def test_a_query_is_stopped_and_so_is_its_worker(visit: Visit) -> None:
     page.get_by_role("button", name="Stop").click()
     expect(page.get_by_role("alert")).to_have_text("Stopped. The server has let the query go.")
     assert eventually(lambda: running(visit) == 0, 10)
-
-
-def running(visit: Visit) -> int:
-    """Return how many queries the server says are being answered."""
-    found = re.search(
-        r"^lexwire_queries_running (\d+)", visit.page.request.get(f"{visit.site}/metrics").text(), re.MULTILINE
-    )
-    return int(found[1]) if found else -1
 
 
 def test_what_cannot_be_read_is_told_with_its_place(visit: Visit) -> None:
