@@ -44,7 +44,7 @@ QUESTIONS: Final = (
     Question(
         "How many people were prosecuted for infringing personal information in 2023?",
         "people-prosecuted-over-time",
-        {"crime": "pi-infringement"},
+        {"crime": "pi-infringement", "stage": "prosecuted"},
     ),
     Question("By how much did charges for cybercrime rise within a year?", "year-on-year-change"),
     Question("What became of the Personal Information Protection Law, article by article?", "law-over-time"),

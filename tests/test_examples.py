@@ -104,7 +104,7 @@ def test_parameters_are_told_of_in_shacl(query: Query, told: Graph) -> None:
         assert (told.value(ours, SH.defaultValue) is None) == (not parameter.default)
         if isinstance(parameter.values, tuple) and parameter.values:
             allowed = Collection(told, told.value(ours, SH["in"]))  # type: ignore[arg-type]
-            assert [str(each) for each in allowed] == [choice.value for choice in parameter.values]
+            assert [str(each) for each in allowed] == [(parameter.base or "") + each.value for each in parameter.values]
 
 
 def test_a_prefix_means_one_thing_in_the_catalogue(store: Store) -> None:

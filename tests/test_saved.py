@@ -267,7 +267,7 @@ def test_a_form_fits_its_parameters(client: FlaskClient) -> None:
 
 def test_few_values_are_chosen_and_many_are_typed(client: FlaskClient) -> None:
     few, many = page(client, "/people-prosecuted-over-time"), page(client, "/crime-hierarchy")
-    assert [each["name"] for each in elements(few, "select")] == ["crime", "language"]
+    assert [each["name"] for each in elements(few, "select")] == ["crime", "stage", "language"]
     field = next(each for each in elements(many, "input") if each.get("name") == "crime")
     assert (field["value"], field["list"]) == ("Cybercrime", "p-crime-list")
     assert {"value": "Telecom fraud"} in elements(many, "option")

@@ -11,6 +11,7 @@ PROSECUTED = "How many people were prosecuted for infringing personal informatio
 def test_from_the_home_page_to_the_words_of_a_number(visit: Visit) -> None:
     page = visit.to("/")
     page.get_by_role("link", name=PROSECUTED).click()
+    expect(page.locator("tbody tr")).to_have_count(1)
     expect(page.get_by_role("row").filter(has_text="7,300")).to_contain_text("prosecuted")
     page.get_by_role("link", name="Where each row comes from").click()
     words = page.get_by_role("row").filter(has_text="7,300").get_by_role("link", name="over 7,300 individuals")
@@ -31,6 +32,15 @@ def test_a_number_stands_beside_others_without_being_joined_to_them(visit: Visit
     assert sum(map(len, shown)) == 3
     page.locator("svg.wide a").get_by_text("over 7,300", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("prosecuted")
+
+
+def test_the_answer_to_a_question_widens_to_the_other_stages(visit: Visit) -> None:
+    page = visit.to("/")
+    page.get_by_role("link", name=PROSECUTED).click()
+    page.get_by_label("stage").select_option("")
+    page.get_by_role("button", name="Ask").click()
+    expect(page.locator("tbody tr")).to_have_count(3)
+    expect(page.locator("figure")).to_have_count(3)
 
 
 def test_an_answer_is_taken_along_and_cited(visit: Visit) -> None:
