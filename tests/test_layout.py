@@ -167,7 +167,7 @@ def _gap(first: str, second: str) -> "st.SearchStrategy[str]":
 def test_the_engine_answers_a_query_as_before(store: Store, query: str) -> None:
     try:
         answer(store, query)
-    except (SyntaxError, RuntimeError):  # such as a variable that is bound twice, or an end of a triple that can be none
+    except (SyntaxError, RuntimeError):  # a variable bound twice, an end that can be none
         assume(False)
     holds(store, query)
 
