@@ -67,7 +67,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
         for command in (start, work)
     )
     try:
-        assert eventually(note.exists, 20)
+        assert eventually(lambda: note.exists() and note.read_text().rstrip().endswith("}"), 20)
         yield json.loads(note.read_text())["address"], workers
     finally:
         for process in (workers, scheduler):

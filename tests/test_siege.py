@@ -230,7 +230,7 @@ def test_who_asks_on_and_never_listens_is_closed(hasty: Target) -> None:
         before = hasty.state().files
         for each in clients:
             each.sendall(asking(query) * 60)
-        assert eventually(lambda: hasty.state().files <= before - 20, 10)
+        assert eventually(lambda: hasty.state().files <= before - 20, 30)
 
 
 def _ends(client: socket) -> bytes:
