@@ -10,7 +10,7 @@ from flask import Response, json, render_template, url_for
 from lexwire.queries import Query, catalogue
 from lexwire.queries.preflight import Remark, remarks
 
-from ..engine import EngineError, QueryRefused, Question, TimedOut
+from ..engine import EngineError, Overloaded, QueryRefused, Question, TimedOut
 from ..fields import Fields, values
 from ..formats import BY_NAME, GRAPHS, RESULTS, Format, Wanted
 from ..language import client_texts, language
@@ -136,7 +136,7 @@ def _outcome(fields: Fields) -> Outcome:
             return _graph(asked.query, soon)
         return Outcome(table=table(service().engine, asked.query, SHOWN, soon))
     except EngineError as error:
-        if soon and isinstance(error, TimedOut):
+        if soon and isinstance(error, TimedOut | Overloaded):
             return Outcome(is_late=True)
         is_theirs = isinstance(error, QueryRefused)
         return Outcome(fault=told(sentence(error)), status=400 if is_theirs else 503)
