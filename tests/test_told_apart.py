@@ -133,6 +133,7 @@ def test_a_formula_names_its_inputs(client: FlaskClient) -> None:
     text = page(client, f"/page/id/statistic/{LAWMAKERS}/insider-share-of-suspects")
     named = dict(re.findall(r"<code>(\w+)</code> = <a [^>]+><strong[^>]*>([^<]+)<", text))
     assert "insiders / suspects * 100" in text
+    assert text.count('id="inputs"') == 1  # where the pages of a long list lead
     assert named == {"insiders": "391", "suspects": "4,261"}
 
 
