@@ -4,6 +4,7 @@ from collections.abc import Callable, Generator
 from contextlib import suppress
 from socket import SHUT_RDWR, socket
 from time import monotonic
+from weakref import finalize
 
 from . import Course, EngineFailed, NotAcceptable, Overloaded, QueryRefused, TimedOut
 from .begun import Wait
@@ -36,6 +37,8 @@ class Conversation:
         self._is_taken = False
         self._then: list[Callable[[], object]] = []
         self.course = Course()
+        # Not __del__: in a cycle, the channel would be collected first, and tell that nobody had closed it.
+        self._end = finalize(self, _end, channel, self._then)
 
     def ask(self, asked: bytes, hand: Callable[[], None]) -> None:
         """Send the question, and *hand* the other end of the channel over.
@@ -49,17 +52,20 @@ class Conversation:
             if len(asked) > AT_ONCE:
                 self._channel.sendall(asked[AT_ONCE:])
         except TimeoutError:
+            self.close()
             raise self._overloaded() from None
         except OSError:
+            self.close()
             raise NotTaken from None
         if self._patience is None:
             self._take()
 
     def at_end(self, then: Callable[[], object]) -> None:
         """Call *then*, once, when the conversation ends, or now if it has."""
-        self._then.append(then)
-        if self._channel.fileno() == -1:
-            self.close()
+        if self._end.alive:
+            self._then.append(then)
+        else:
+            then()
 
     def wait(self) -> Wait:
         """Return what to wait for until the next frame may be here."""
@@ -98,9 +104,7 @@ class Conversation:
 
     def close(self) -> None:
         """End it; a worker that still evaluates is killed."""
-        self._channel.close()
-        while self._then:
-            self._then.pop()()
+        self._end()
 
     def break_off(self) -> None:
         """Let whoever reads find the channel closed."""
@@ -154,17 +158,14 @@ class Conversation:
 
     def _lost(self, error: Exception) -> Exception:
         """Return what an *error* of the channel means; Linux resets one that is closed with the question unread."""
-        if isinstance(error, ConnectionResetError) or not self._is_taken:
-            return NotTaken()
         self.close()
-        return self._broken()
+        is_unread = isinstance(error, ConnectionResetError) or not self._is_taken
+        return NotTaken() if is_unread else self._broken()
 
     def _late(self) -> Exception:
         """Return what it means that nothing came in time."""
-        if not self._is_taken:
-            return self._overloaded()
         self.close()
-        return self._broken()
+        return self._broken() if self._is_taken else self._overloaded()
 
     def _broken(self) -> Exception:
         # The worker began to count before we heard that it had begun: on a busy machine, well before.
@@ -175,4 +176,8 @@ class Conversation:
     def _overloaded(self) -> Overloaded:
         return Overloaded("No worker was free in time; try again later.", round(self._patience or GRACE))
 
-    __del__ = close
+
+def _end(channel: socket, then: list[Callable[[], object]]) -> None:
+    channel.close()
+    while then:
+        then.pop()()
