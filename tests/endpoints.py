@@ -92,17 +92,24 @@ def virtuoso(
 
     It goes on with a query whose client left, unless the address sets it a time, here so many *seconds*.
     """
-    sql, http = free_port(), free_port()
-    dirty = buffers * 3 // 4
-    settings = VIRTUOSO_INI.format(sql=sql, http=http, rows=rows, buffers=buffers, dirty=dirty)
-    (folder / "virtuoso.ini").write_text(settings)
     unpack(release.folder / "lexwire.nq.gz", folder / "lexwire.nq")
-    address = f"http://127.0.0.1:{http}/sparql"
-    with running(["virtuoso-t", "+configfile", "virtuoso.ini", "+foreground"], folder, address):
+    with empty_virtuoso(folder, rows, buffers) as (sql, address):
         load = ["isql-vt", f"127.0.0.1:{sql}", "dba", "dba", "ERRORS=STDOUT", f"exec={VIRTUOSO_LOAD}"]
         done = subprocess.run(load, cwd=folder, check=True, capture_output=True, text=True)
         assert "Error" not in done.stdout, done.stdout
         yield f"{address}?timeout={seconds * 1000}"
+
+
+@contextmanager
+def empty_virtuoso(folder: Path, rows: int = 1_000_000, buffers: int = 10_000) -> Iterator[tuple[int, str]]:
+    """Run Virtuoso with nothing in it, allowed to load from *folder*; give the port of its SQL, and its address."""
+    sql, http = free_port(), free_port()
+    dirty = buffers * 3 // 4
+    settings = VIRTUOSO_INI.format(sql=sql, http=http, rows=rows, buffers=buffers, dirty=dirty)
+    (folder / "virtuoso.ini").write_text(settings)
+    address = f"http://127.0.0.1:{http}/sparql"
+    with running(["virtuoso-t", "+configfile", "virtuoso.ini", "+foreground"], folder, address):
+        yield sql, address
 
 
 def unpack(packed: Path, to: Path) -> Path:

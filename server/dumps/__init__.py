@@ -31,7 +31,7 @@ def listing() -> str:
         "dumps.html",
         release=release.id,
         files=files(release),
-        ways=ways(sources["lexwire.nq.gz"]),
+        ways=ways(_address(release, "")),
         sources=sources,
         sides=since(release, _known()),
         shown=SHOWN,

@@ -1,12 +1,12 @@
 """How a dump is loaded into the stores that are in use: commands to copy, with the address that never changes.
 
-The N-Quads dump is the one that every store takes and that keeps the graphs apart.
+The N-Quads dump is the one that every store takes and that keeps the graphs apart.  Oxigraph is given their union too,
+as N-Triples: its own union counts a triple once for each graph it is in.
 """
 
 from dataclasses import dataclass
 from typing import Final
 
-FILE: Final = "lexwire.nq.gz"
 _RDFLIB: Final = """\
 import gzip
 import urllib.request
@@ -14,7 +14,7 @@ import urllib.request
 from rdflib import Dataset
 
 data = Dataset(default_union=True)
-with urllib.request.urlopen("{address}") as packed, gzip.open(packed) as file:
+with urllib.request.urlopen("{folder}lexwire.nq.gz") as packed, gzip.open(packed) as file:
     data.parse(file, format="nquads")
 print(len(data))
 """
@@ -25,22 +25,23 @@ import urllib.request
 from pyoxigraph import RdfFormat, Store
 
 store = Store("lexwire-store")
-with urllib.request.urlopen("{address}") as packed, gzip.open(packed) as file:
+with urllib.request.urlopen("{folder}lexwire.nq.gz") as packed, gzip.open(packed) as file:
     store.bulk_load(file, format=RdfFormat.N_QUADS)
 print(len(store))
 """
 _OXIGRAPH: Final = """\
-curl -fsSLO {address}
-oxigraph load --location lexwire-store --file lexwire.nq.gz
-oxigraph serve --location lexwire-store --union-default-graph
+curl -fsSLO {folder}lexwire.nq.gz
+curl -fsSLO {folder}lexwire.nt.gz
+oxigraph load --location lexwire-store --file lexwire.nq.gz --file lexwire.nt.gz
+oxigraph serve --location lexwire-store
 """
 _JENA: Final = """\
-curl -fsSLO {address}
+curl -fsSLO {folder}lexwire.nq.gz
 tdb2.tdbloader --loc lexwire-tdb lexwire.nq.gz
 fuseki-server --tdb2 --loc lexwire-tdb --set tdb2:unionDefaultGraph=true /lexwire
 """
 _VIRTUOSO: Final = """\
-curl -fsSLO {address}
+curl -fsSLO {folder}lexwire.nq.gz
 isql-vt 1111 dba dba <<END
 ld_dir('$PWD', 'lexwire.nq.gz', 'https://w3id.org/lexwire/');
 rdf_loader_run();
@@ -48,7 +49,7 @@ checkpoint;
 END
 """
 _GRAPHDB: Final = """\
-curl -fsSLO {address}
+curl -fsSLO {folder}lexwire.nq.gz
 gzip -dc lexwire.nq.gz | curl -fsS -X POST -H 'Content-Type: application/n-quads' -T - http://localhost:7200/repositories/lexwire/statements
 """
 _NOTES: Final = {
@@ -72,8 +73,8 @@ class Way:
         return "load-" + self.store.lower().replace(" ", "-")
 
 
-def ways(address: str) -> list[Way]:
-    """Return how the file at *address* is loaded, store by store."""
+def ways(folder: str) -> list[Way]:
+    """Return how the dump is loaded whose files are at addresses that begin with *folder*, store by store."""
     commands = {
         "rdflib": _RDFLIB,
         "pyoxigraph": _PYOXIGRAPH,
@@ -82,4 +83,4 @@ def ways(address: str) -> list[Way]:
         "Virtuoso": _VIRTUOSO,
         "GraphDB": _GRAPHDB,
     }
-    return [Way(store, text.format(address=address), _NOTES.get(store, "")) for store, text in commands.items()]
+    return [Way(store, text.format(folder=folder), _NOTES.get(store, "")) for store, text in commands.items()]
