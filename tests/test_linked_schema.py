@@ -3,6 +3,8 @@
 import datetime as dt
 import json
 import re
+import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,8 @@ from lexwire.server.service import opened
 from lexwire.server.settings import Settings
 from lexwire.server.things.facts import Period, interval
 from lexwire.server.things.linked import bounds
+
+from .node import node, packages
 
 NAMES = ("lw", "rdf", "rdfs", "schema", "dcterms", "dcat", "gaf", "sem", "org", "skos", "sdmx-d", "sdmx-m", "sdmx-a")
 PROLOGUE = (
@@ -78,6 +82,13 @@ ARTICLES = {
     "news": "a schema:NewsArticle",
     "report": "a schema:Report",
 }
+MADE = [
+    *(f"id/actor/{name}" for name in ("ada", "body", "team", "paper", "crowd")),
+    *(f"id/statistic/a/{name}" for name in FIGURES),
+    *(f"id/event/a/{name}" for name in EVENTS),
+    *(f"id/statement/a/{name}" for name in STATEMENTS),
+    *(f"article/{name}" for name in ARTICLES),
+]
 
 
 def things() -> list[str]:
@@ -267,54 +278,53 @@ def test_a_computed_observation_tells_how(made: FlaskClient) -> None:
 
 # in schema.org's terms
 
-THING = frozenset(["additionalType", "alternateName", "description", "name", "sameAs", "subjectOf", "url"])
-WORK = THING | {"abstract", "author", "creator", "isPartOf", "text"}
-ARTICLE = WORK | {"datePublished", "headline", "inLanguage", "publisher"}
-ORGANIZATION = THING | {"memberOf", "parentOrganization"}
-DEFINED = {
-    "Thing": THING,
-    "Person": THING | {"affiliation", "jobTitle", "memberOf"},
-    "Organization": ORGANIZATION,
-    "GovernmentOrganization": ORGANIZATION,
-    "NewsMediaOrganization": ORGANIZATION,
-    "CollegeOrUniversity": ORGANIZATION,
-    "Corporation": ORGANIZATION,
-    "NGO": ORGANIZATION,
-    "Place": THING,
-    "Enumeration": THING,
-    "StatisticalVariable": THING,
-    "Event": THING | {"startDate", "endDate", "location", "performer"},
-    "Observation": THING
-    | {"value", "minValue", "maxValue", "unitText", "variableMeasured", "observationDate", "observationAbout"}
-    | {"measurementMethod", "measurementQualifier", "measurementTechnique"},
-    "CreativeWork": WORK,
-    "Article": ARTICLE,
-    "Quotation": WORK,
-    "Claim": WORK | {"appearance"},
-    "Legislation": WORK | {"legislationDate"},
-    "DefinedTerm": THING | {"termCode"},
-}
-"""Properties that schema.org defines for its types, with what they inherit, as far as pages use them."""
-ACTING = ("author", "creator", "publisher", "performer", "affiliation", "memberOf", "parentOrganization")
+SHOWN = 12
+"""How many pages of a kind are judged."""
 
 
-def strange(data: object, under: str = "") -> set[tuple[str, str]]:
-    """Return the types with properties that schema.org does not define for them, at any depth."""
-    if isinstance(data, list):
-        return {each for one in data for each in strange(one, under)}
-    if not isinstance(data, dict):
-        return set()
-    kind = data.get("@type")
-    allowed = DEFINED[kind] if kind else {"name"}
-    found = {(str(kind), key) for key in data if not key.startswith("@") and key not in allowed}
-    found |= {(str(kind), under)} if under in ACTING and kind not in (None, "Person", "Organization") else set()
-    return found.union(*(strange(value, key) for key, value in data.items()))
+TYPED = """\
+import type {{ Thing, WithContext }} from "schema-dts";
+export const pages: WithContext<Thing>[] = [
+{}
+];
+"""
+STRANGE: list[dict[str, object]] = [
+    {"@type": "Claim", "legislationDate": "2020"},
+    {"@type": "Event", "performr": ADA},
+    {"@type": "Person", "affiliation": [{"@type": "Place", "name": "Here"}]},
+    {"@type": "Event", "performer": [ADA, BODY, CROWD]},
+    {"@type": "Law", "name": "An act"},
+]
+FINE = 3
+COMPILED = ("--noEmit", "--strict", "--skipLibCheck", "--module", "nodenext")
 
 
-@pytest.mark.parametrize("kind", ["Statistic", "Event", "Statement", "Actor", "Law", "Article", "Crime"])
-def test_each_property_is_defined_for_its_type(client: FlaskClient, kind: str) -> None:
-    with client.application.test_request_context("/"):
-        found = rows(f"SELECT DISTINCT ?x {{ ?x a <{PREFIXES['lw']}{kind}> }} ORDER BY ?x LIMIT 12")
-    names = [row["x"]["value"].removeprefix(BASE) for row in found]
-    assert len(names) >= 5
-    assert {each for name in names for each in strange(linked(client, name))} == set()
+@pytest.fixture(scope="module")
+def judged(client: FlaskClient, made: FlaskClient, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return what a compiler says of pages by the types of schema.org: which properties each has, and with what."""
+    folder, at = tmp_path_factory.mktemp("judged"), packages("schemaorg") / "node_modules"
+    (folder / "node_modules").symlink_to(at)
+    (folder / "package.json").write_text('{"type": "module"}')
+    strange = ({"@context": "https://schema.org", **page} for page in STRANGE)
+    for name, pages in {"pages": (linked(*each) for each in looked_at(client, made)), "strange": strange}.items():
+        (folder / f"{name}.ts").write_text(TYPED.format(",\n".join(map(json.dumps, pages))))
+    command = [node(), str(at / "typescript" / "bin" / "tsc"), *COMPILED, "pages.ts", "strange.ts"]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=120).stdout
+
+
+def looked_at(client: FlaskClient, made: FlaskClient) -> Iterator[tuple[FlaskClient, str]]:
+    yield from ((made, name) for name in MADE)
+    for kind in ("Statistic", "Event", "Statement", "Actor", "Law", "Article", "Crime"):
+        with client.application.test_request_context("/"):
+            found = rows(f"SELECT DISTINCT ?x {{ ?x a <{PREFIXES['lw']}{kind}> }} ORDER BY ?x LIMIT {SHOWN}")
+        assert len(found) >= 5
+        yield from ((client, row["x"]["value"].removeprefix(BASE)) for row in found)
+
+
+def test_each_property_is_defined_for_its_type(judged: str) -> None:
+    assert "pages.ts" not in judged
+
+
+def test_a_property_that_is_not_is_found(judged: str) -> None:
+    lines = re.findall(r"^strange\.ts\((\d+),", judged, re.MULTILINE)
+    assert [int(line) - 3 for line in lines] == [number for number in range(len(STRANGE)) if number != FINE]

