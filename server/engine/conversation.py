@@ -39,6 +39,7 @@ class Conversation:
         self.course = Course()
         # Not __del__: in a cycle, the channel would be collected first, and tell that nobody had closed it.
         self._end = finalize(self, _end, channel, self._then)
+        self._end.atexit = False  # the engine breaks it off: a channel that is only closed goes on while a thread waits
 
     def ask(self, asked: bytes, hand: Callable[[], None]) -> None:
         """Send the question, and *hand* the other end of the channel over.
