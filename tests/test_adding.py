@@ -29,7 +29,7 @@ from lexwire.server import create_app
 from lexwire.server.service import opened
 from lexwire.server.settings import Settings
 
-from .test_cli import run
+from .command import run
 
 pytestmark = pytest.mark.skipif(find_spec(syntax.MODEL) is None, reason="needs the model of '.[extract]'")
 TEXTS = sorted((Path(__file__).parent / "articles").glob("*.txt"))

@@ -19,7 +19,7 @@ from lexwire.graph import records, release, store
 from lexwire.graph.build import Rejected, build
 from lexwire.graph.problems import UsageError
 from lexwire.graph.records import RecordError
-from tests.test_records import NAME, RECORD, edited, file
+from tests.record_files import NAME, RECORD, edited, file
 
 ROOT = Path(__file__).parent.parent
 LEXWIRE = [sys.executable, "-c", "from lexwire.server.cli import main; main()"]

@@ -13,8 +13,8 @@ from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import CSV, JSON, POST, POSTDIRECTLY, RDFXML, TURTLE, XML, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed
 
+from .command import serving
 from .node import node, packages
-from .test_cli import serving
 
 HERE = Path(__file__).parent
 README = HERE.parent / "README.md"

@@ -27,8 +27,8 @@ from lexwire.graph.collecting.working import Brought, Files, Slice
 from lexwire.graph.extract.syntax import MODEL
 
 from .collecting import article, collection, contents, packed, page, record
+from .command import ENVIRONMENT, LEXWIRE, run
 from .processes import descendants, eventually
-from .test_cli import ENVIRONMENT, LEXWIRE, run
 
 pytestmark = pytest.mark.skipif(
     find_spec(MODEL) is None or find_spec("distributed") is None, reason="needs pip install '.[collections]'"

@@ -10,7 +10,7 @@ from lexwire.graph import records
 from lexwire.graph.consistency import faults
 from lexwire.graph.facts import Record
 from lexwire.graph.lexicon import lexicon
-from tests.test_records import RECORD
+from tests.record_files import RECORD
 
 Path = tuple[str | int, ...]
 

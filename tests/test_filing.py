@@ -13,7 +13,7 @@ from lexwire.graph.extract.page import LIMIT
 from lexwire.graph.extract.syntax import MODEL
 from lexwire.graph.filing import MOST_BYTES, day_in
 
-from .test_cli import run
+from .command import run
 
 needs_model = pytest.mark.skipif(find_spec(MODEL) is None, reason=f"needs {MODEL}: pip install '.[extract]'")
 ARTICLES = Path(__file__).parent / "articles"

@@ -19,8 +19,8 @@ import pytest
 from lexwire.graph.release import Release
 from lexwire.server.dumps.loading import Way, ways
 
+from .command import serving
 from .endpoints import empty_virtuoso, free_port, has_virtuoso, running
-from .test_cli import serving
 
 UNION = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 OURS = """SELECT (COUNT(*) AS ?n) {

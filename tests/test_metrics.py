@@ -17,8 +17,8 @@ from lexwire.server import create_app
 from lexwire.server.service import Service, opened
 from lexwire.server.settings import Settings
 
+from .command import serving
 from .processes import eventually, keepers, started, workers
-from .test_cli import serving
 from .test_server import Broken
 
 ROWS = "/sparql?query=" + quote("SELECT ?x { VALUES ?x { 1 2 3 } }")

@@ -27,8 +27,8 @@ from lexwire.server.openapi.interface import THINGS
 from lexwire.server.service import opened
 from lexwire.server.settings import Settings
 
+from .command import serving
 from .protocol_cases import DIRECT, FORM
-from .test_cli import serving
 
 TOKEN = "a-token-of-the-tests"
 DOCUMENT = document("http://127.0.0.1")

@@ -25,9 +25,9 @@ from lexwire.server.responses import MAX_ADDRESS, MAX_BODY
 from lexwire.server.service import Service
 from lexwire.server.settings import Settings
 
+from .command import serving
 from .conftest import SHARED
 from .protocol_cases import BROWSER, CASES, DIRECT, FORM, JSON, ONE, VALUE, YES, Case, get, served
-from .test_cli import serving
 
 RESULTS_XML = "http://www.w3.org/2005/sparql-results#"
 

@@ -21,11 +21,11 @@ from lexwire.server.formats import BY_NAME, GRAPHS, RESULTS, Format, Wanted
 from lexwire.server.service import Service, opened
 from lexwire.server.settings import Settings
 
+from .command import ENVIRONMENT, serving
+from .command import ask as rows_of
+from .command import run as lexwire
 from .endpoints import has_virtuoso, oxigraph, virtuoso
 from .telling import said, telling
-from .test_cli import ENVIRONMENT, serving
-from .test_cli import ask as rows_of
-from .test_cli import run as lexwire
 
 WANTED = Wanted(RESULTS[0], BY_NAME["nt"])
 ARTICLE = "https://w3id.org/lexwire/graph/article/2024-02-24-crackdown-on-cybercrime"

@@ -18,7 +18,7 @@ from lexwire.server.settings import Settings, showing
 from lexwire.server.settings.options import options
 from lexwire.server.settings.sources import effective
 
-from .test_cli import ENVIRONMENT, LEXWIRE, run
+from .command import ENVIRONMENT, LEXWIRE, run
 
 ROOT = Path(__file__).parent.parent
 TOKEN = "0123456789abcdef"

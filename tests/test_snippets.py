@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 from lexwire.queries import Query, catalogue
 from lexwire.server.snippets import Snippet, free, r_string, saved
 
+from .command import serving
 from .node import node
-from .test_cli import serving
 
 HOSTILE = {
     "quotes": """it's "so" `and` '''so''' \"\"\"too\"\"\"""",

@@ -12,7 +12,7 @@ from lexwire.server.service import opened
 from lexwire.server.settings import Settings
 from lexwire.server.tables import Cell
 
-from .test_saved import page
+from .catalogue_pages import page
 
 
 @pytest.fixture(scope="module")

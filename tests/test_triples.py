@@ -1,70 +1,17 @@
-"""Facts to triples: what each kind of fact becomes, and what the graph of the packaged records keeps of them."""
+"""Facts to triples: what each kind of fact becomes, and on which words it rests."""
 
-import re
 from collections.abc import Callable, Iterable
-from decimal import Decimal
-from functools import cache
-from typing import Any
 
 import pytest
-import yaml
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
 from lexwire import ontology
-from lexwire.graph import figures, iris, literals, records, triples
+from lexwire.graph import figures, iris, triples
 from lexwire.graph.derive import derived_triples
-from lexwire.graph.facts import Actor, Crime, Event, Fact, Law, Period, Record, Statement, Statistic
-from lexwire.graph.namespaces import GAF, LW, OWL, PREFIXES, RDF, SDMX_M, XSD
+from lexwire.graph.facts import Actor, Crime, Event, Fact, Law, Statement, Statistic
+from lexwire.graph.namespaces import GAF, LW, OWL, RDF
 
-RECORD = Record.model_validate(
-    yaml.safe_load("""
-article:
-  id: 2031-05-06-theft
-  title: Savings stolen
-  published: 2031-05-06
-  sha256: 8a1f6d1b0c2e4f5a6b7c8d9e0f1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c
-  length: 400
-  body: [3, 9]
-origin: {status: reviewed, by: Ada Example, date: 2031-05-07}
-""")
-)
-HEAD = (
-    "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
-    + """
-@base <https://w3id.org/lexwire/> .
-@prefix article: <https://w3id.org/lexwire/article/> .
-@prefix basis: <https://w3id.org/lexwire/scheme/date-basis/> .
-@prefix counted: <https://w3id.org/lexwire/scheme/counted-unit/> .
-@prefix mode: <https://w3id.org/lexwire/scheme/speech-mode/> .
-@prefix nature: <https://w3id.org/lexwire/scheme/nature/> .
-@prefix saying: <https://w3id.org/lexwire/scheme/statement-type/> .
-@prefix subject: <https://w3id.org/lexwire/scheme/subject/> .
-@prefix event: <https://w3id.org/lexwire/id/event/2031-05-06-theft/> .
-@prefix membership: <https://w3id.org/lexwire/id/membership/2031-05-06-theft/> .
-@prefix period: <https://w3id.org/lexwire/id/period/> .
-@prefix state: <https://w3id.org/lexwire/id/state/2031-05-06-theft/> .
-@prefix statement: <https://w3id.org/lexwire/id/statement/2031-05-06-theft/> .
-@prefix statistic: <https://w3id.org/lexwire/id/statistic/2031-05-06-theft/> .
-"""
-)
-
-
-def turtle(text: str) -> set[Triple]:
-    """Return the triples of *text*, written with the prefixes above."""
-    return {quad.triple for quad in parse(HEAD + text, format=RdfFormat.TURTLE)}
-
-
-def lines(found: Iterable[Triple]) -> list[str]:
-    """Return triples as sorted lines, so that a difference can be read."""
-    return sorted(map(str, found))
-
-
-def fact(kind: type[Fact], text: str) -> Any:  # noqa: ANN401 (a fact of that kind)
-    """Return the fact that *text* describes in YAML."""
-    return kind.model_validate({"id": "x", "anchors": [{"begin": 5, "end": 9, "text": "Four"}]} | yaml.safe_load(text))
-
+from .facts_and_triples import RECORD, fact, lines, packaged, turtle
 
 FACTS: dict[str, tuple[Callable[..., Iterable[Triple]], type[Fact], str, str]] = {
     "actor of the authority file": (
@@ -245,170 +192,6 @@ def test_an_actor_named_once_keeps_its_name() -> None:
     node = iris.thing("actor", "ada")
     found = {t for t in triples.record_triples(record) if t.subject == node and t.predicate != GAF.denotedBy}
     assert lines(found) == lines(turtle('actor:ada a lw:Person ; rdfs:label "Ada"@en .'))
-
-
-@pytest.mark.parametrize(
-    ("given_", "text"),
-    [("4000", "4000"), ("4000.0", "4000"), ("4.50", "4.5"), ("0", "0"), ("0.00", "0"), ("-0.10", "-0.1"), ("100",
-    "100"), ("1E+3", "1000"),
-     ("1E-3", "0.001"), ("91500000000", "91500000000"), ("0.000000001", "0.000000001"), ("-0", "0"), ("-0.00", "0")],
-)  # fmt: skip
-def test_decimals_have_one_form(given_: str, text: str) -> None:
-    """The same number is always the same literal: no exponent, no trailing zeros, no negative nothing."""
-    assert literals.decimal(Decimal(given_)) == Literal(text, datatype=XSD.decimal)
-
-
-@settings(deadline=None, max_examples=200)
-@given(st.decimals(allow_nan=False, allow_infinity=False, places=6), st.integers(0, 4))
-def test_equal_decimals_are_equal_literals(number: Decimal, zeros: int) -> None:
-    """Trailing zeros make no difference, and nothing else is lost."""
-    longer = Decimal(f"{number:f}" + "0" * zeros)
-    literal = literals.decimal(number)
-    assert literals.decimal(longer) == literal
-    assert Decimal(literal.value) == number
-    assert re.fullmatch(r"-?(0|[1-9]\d*)(\.\d*[1-9])?", literal.value)
-
-
-def when(start: str | None, end: str | None) -> str | None:
-    """Return the name of a period."""
-    found = figures.period_iri(Period(start=start, end=end, basis="explicit"))
-    return found and found.value.removeprefix("https://w3id.org/lexwire/id/period/")
-
-
-@pytest.mark.parametrize(
-    ("start", "end", "name"),
-    [
-        pytest.param(None, None, None, id="unresolved"),
-        pytest.param("2016", None, "2016", id="one year"),
-        pytest.param("2023-09", None, "2023-09", id="one month"),
-        pytest.param("2017-08-18", None, "2017-08-18", id="one day"),
-        pytest.param("2016", "2017", "2016--2017", id="two years"),
-        pytest.param("2023-01", "2023-11", "2023-01--2023-11", id="eleven months"),
-    ],
-)
-def test_periods_are_called_after_their_days(start: str | None, end: str | None, name: str | None) -> None:
-    """A period has a name that one can read."""
-    assert when(start, end) == name
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        pytest.param(("2016", None), ("2016", "2016"), id="a year, said twice"),
-        pytest.param(("2016", None), ("2016-01", "2016-12"), id="all months of a year"),
-        pytest.param(("2016", None), ("2016-01-01", "2016-12-31"), id="all days of a year"),
-        pytest.param(("2016-02", None), ("2016-02-01", "2016-02-29"), id="all days of a month"),
-        pytest.param(("2016", "2017"), ("2016-01", "2017-12"), id="all months of two years"),
-        pytest.param(("2023-01", "2023-11"), ("2023-01-01", "2023-11-30"), id="all days of eleven months"),
-    ],
-)
-def test_the_same_time_has_one_iri(one: tuple[str, str | None], other: tuple[str, str | None]) -> None:
-    """However records write the same days, they are one period."""
-    assert when(*one) == when(*other)
-
-
-@pytest.mark.parametrize(
-    ("changes", "same"),
-    [
-        pytest.param({}, True, id="the same in another article"),
-        pytest.param(
-            {"value": 5, "printed": "five", "comparator": "about"}, True, id="another value of the same thing"
-        ),
-        pytest.param({"period": {"start": "2031", "basis": "explicit"}}, False, id="another time"),
-        pytest.param({"crimes": ["online-theft"]}, False, id="another crime"),
-        pytest.param({"place": "beijing"}, False, id="another place"),
-        pytest.param({"unit": "CNY"}, False, id="another unit"),
-        pytest.param({"counted": "cases"}, False, id="other things counted"),
-        pytest.param({"indicator": "convicted"}, False, id="another indicator"),
-        pytest.param({"period": {"basis": "unstated"}}, False, id="no time"),
-    ],
-)
-def test_quantities_are_shared_across_articles(changes: dict[str, Any], same: bool) -> None:
-    """Two articles speak of one quantity where every dimension agrees."""
-    figure = """{printed: Four, value: 4, comparator: exact, indicator: charged, crimes: [cybercrime], unit: NUM,
-        counted: persons,
-                 place: china, period: {start: 2030, basis: explicit}}"""
-    here = fact(Statistic, figure)
-    there = Statistic.model_validate(here.model_dump() | changes)
-    assert (figures.quantity_iri(here, "a") == figures.quantity_iri(there, "b")) is same
-
-
-def test_figures_without_a_time_share_no_quantity() -> None:
-    """Where no article says when, two articles need not speak of the same."""
-    figure = fact(
-        Statistic,
-        """{printed: Four, value: 4, comparator: exact, indicator: charged, crimes: [cybercrime], unit: NUM,
-                                 counted: persons, place: china, period: {basis: unstated}}""",
-    )
-    assert figures.quantity_iri(figure, "a") == figures.quantity_iri(figure, "a") != figures.quantity_iri(figure, "b")
-
-
-def test_the_order_of_crimes_makes_no_quantity() -> None:
-    """Fraud and theft are theft and fraud."""
-    figure = fact(
-        Statistic,
-        """{printed: Four, value: 4, comparator: exact, indicator: charged, crimes: [cybercrime, hacking], unit: NUM,
-                                 counted: persons, place: china, period: {start: 2030, basis: explicit}}""",
-    )
-    swapped = figure.model_copy(update={"crimes": tuple(reversed(figure.crimes))})
-    assert figures.quantity_iri(figure, "a") == figures.quantity_iri(swapped, "a")
-
-
-@cache
-def packaged() -> dict[str, tuple[Record, set[Triple]]]:
-    """Return the packaged records and their triples by article."""
-    return {
-        each.article.id: (each, set(triples.record_triples(each))) for each in records.read_all([records.packaged()])
-    }
-
-
-def printed() -> list[Any]:
-    """Return every packaged statistic with its article, read from YAML without any code of ours."""
-    found = [yaml.safe_load(path.read_bytes()) for path in records.paths([records.packaged()])]
-    return [pytest.param(data["article"]["id"], each, id=each["code"]) for data in found for each in data["statistics"]]
-
-
-def test_there_are_37_printed_statistics() -> None:
-    """The parameters of the next test leave none out."""
-    assert len(printed()) == 37
-
-
-@pytest.mark.parametrize(("article", "told"), printed())
-def test_a_printed_statistic_is_in_the_graph_unchanged(article: str, told: dict[str, Any]) -> None:
-    """Value, words, comparator and bounds are those of the record, and the words are among those it rests on."""
-    node = iris.thing("statistic", article, told["id"])
-    graph = packaged()[article][1]
-    values: dict[str, list[str]] = {}
-    for t in graph:
-        if t.subject == node and not isinstance(t.object, Triple):
-            values.setdefault(t.predicate.value, []).append(t.object.value)
-    assert [Decimal(each) for each in values[SDMX_M.obsValue.value]] == [Decimal(str(told["value"]))]
-    assert values[LW.valueText.value] == [told["printed"]]
-    assert values[LW.comparator.value] == [iris.concept("comparator", told["comparator"]).value]
-    below = told.get("lower", told["value"] if told["comparator"] in {"more-than", "at-least"} else None)
-    above = told.get("upper", told["value"] if told["comparator"] in {"less-than", "at-most", "nearly"} else None)
-    for bound, limit in ((LW.lowerBound, below), (LW.upperBound, above)):
-        assert [Decimal(each) for each in values.get(bound.value, [])] == (
-            [] if limit is None else [Decimal(str(limit))]
-        )
-    words = [t.object.value for t in graph if t.predicate.value.endswith("#anchorOf") and isinstance(t.object, Literal)]
-    assert any(told["printed"] in each for each in words)
-
-
-@pytest.mark.parametrize("article", [path.stem for path in records.paths([records.packaged()])])
-def test_an_article_graph(article: str) -> None:
-    """An article states no law in force, has no blank node, and every fact in it rests on words of it."""
-    record, graph = packaged()[article]
-    assert not [t for t in graph if t.predicate.value == PREFIXES["eli"] + "in_force"]
-    assert not [t for t in graph if isinstance(t.subject, BlankNode) or isinstance(t.object, BlankNode)]
-    grounded = {t.subject for t in graph if t.predicate == GAF.denotedBy}
-    for facts in record.facts().values():
-        assert {node for each in facts for node in triples.nodes(each, article)} <= grounded
-    mentions = {t.object for t in graph if t.predicate == GAF.denotedBy}
-    assert all(
-        isinstance(each, NamedNode) and each.value.startswith(f"{iris.article(article).value}#char=")
-        for each in mentions
-    )
 
 
 def test_own_terms_are_declared() -> None:
