@@ -4,19 +4,15 @@ import gzip
 import os
 import re
 import shutil
-import subprocess
-import sys
 import tracemalloc
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
-from werkzeug.serving import make_server
 
 from lexwire.graph import records
 from lexwire.graph.build import build
@@ -242,51 +238,6 @@ def test_large_releases_are_only_counted(client: FlaskClient, monkeypatch: pytes
     told = client.get("/dumps/changes.json").json
     assert told["changes"] is None
     assert told["former"]["quads"] > 10
-
-
-@pytest.fixture(scope="module")
-def commands(client: FlaskClient) -> Iterator[dict[str, str]]:
-    """Return what the page gives to copy, by the element that has it, while the server runs."""
-    server = make_server("127.0.0.1", 0, client.application, threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    page = client.get("/dumps/", base_url=f"http://127.0.0.1:{server.server_port}").text
-    yield {name: unescape(text) for name, text in re.findall(r'<pre id="([\w-]+)">(.*?)</pre>', page, re.DOTALL)}
-    server.shutdown()
-    thread.join()
-
-
-def run(commands: str, folder: Path) -> str:
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    done = subprocess.run(
-        ["bash", "-ec", commands],
-        cwd=folder,
-        env=os.environ | {"PATH": path},
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
-@pytest.mark.parametrize(("store", "counted"), [("rdflib", "triples"), ("pyoxigraph", "quads")])
-def test_the_python_that_loads_the_dump(
-    commands: dict[str, str], client: FlaskClient, tmp_path: Path, store: str, counted: str
-) -> None:
-    number = client.get("/dumps/changes.json").json["current"][counted]
-    assert run(f"python - <<'END'\n{commands[f'load-{store}']}END", tmp_path) == f"{number}\n"
-
-
-def test_the_commands_that_load_and_check_the_dump(commands: dict[str, str], tmp_path: Path) -> None:
-    fetch, load, serve = commands["load-oxigraph"].splitlines()
-    run(f"{fetch}\n{load}", tmp_path)
-    assert serve.startswith("oxigraph serve --location lexwire-store")
-    assert (tmp_path / "lexwire-store").is_dir()
-    assert run(commands["checking"], tmp_path) == "lexwire.nq.gz: OK\n"
-    (tmp_path / "lexwire.nq.gz").write_bytes(b"something else")
-    with pytest.raises(AssertionError):
-        run(commands["checking"], tmp_path)
 
 
 def test_a_first_release_has_none_before(data: Path) -> None:

@@ -1,13 +1,14 @@
-"""The commands that say how a dump is loaded do load it, into stores of other people."""
+"""What the page of the dumps gives to copy: it loads the dump into stores of other people, and checks it."""
 
 import gzip
 import json
-import shlex
+import os
+import re
 import subprocess
 import sys
-import sysconfig
 from collections.abc import Iterator
 from contextlib import contextmanager
+from html import unescape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -17,7 +18,6 @@ from urllib.request import Request, urlopen
 import pytest
 
 from lexwire.graph.release import Release
-from lexwire.server.dumps.loading import Way, ways
 
 from .command import serving
 from .endpoints import empty_virtuoso, free_port, has_virtuoso, running
@@ -27,13 +27,16 @@ OURS = """SELECT (COUNT(*) AS ?n) {
   SELECT DISTINCT ?s ?p ?o { GRAPH ?g { ?s ?p ?o } FILTER(STRSTARTS(STR(?g), "https://w3id.org/lexwire/")) }
 }"""
 """Counts beside the graphs that Virtuoso has of its own."""
-SCRIPTS = sysconfig.get_path("scripts")
+ENVIRONMENT = os.environ | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
 
 
 @pytest.fixture(scope="module")
-def found(data: Path, release: Release) -> Iterator[dict[str, Way]]:
+def commands(data: Path) -> Iterator[dict[str, str]]:
+    """Return what the page gives to copy, by the element that has it, while the server runs."""
     with serving("--data", data) as address:
-        yield {way.store: way for way in ways(f"{address}/dumps/{release.id}/")}
+        with urlopen(Request(f"{address}/dumps/", headers={"Accept": "text/html"})) as response:
+            page = response.read().decode()
+        yield {name: unescape(text) for name, text in re.findall(r'<pre id="([\w-]+)">(.*?)</pre>', page, re.DOTALL)}
 
 
 @pytest.fixture(scope="module")
@@ -47,8 +50,9 @@ def triples(release: Release) -> int:
     return int(json.loads((release.folder / "build.json").read_text())["triples"])
 
 
-def run(command: list[str], folder: Path) -> str:
-    done = subprocess.run(command, capture_output=True, text=True, cwd=folder, check=False, timeout=60)
+def run(commands: str, folder: Path) -> str:
+    words = ["bash", "-euo", "pipefail", "-c", commands]
+    done = subprocess.run(words, capture_output=True, text=True, cwd=folder, env=ENVIRONMENT, check=False, timeout=60)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -59,31 +63,29 @@ def counted(address: str, query: str) -> int:
         return int(response.read().split()[1])
 
 
-def test_rdflib(found: dict[str, Way], triples: int, tmp_path: Path) -> None:
+def test_rdflib(commands: dict[str, str], triples: int, tmp_path: Path) -> None:
     """Its union of graphs counts a triple once."""
-    assert int(run([sys.executable, "-c", found["rdflib"].commands], tmp_path)) == triples
+    assert int(run(f"python - <<'END'\n{commands['load-rdflib']}END", tmp_path)) == triples
 
 
-def test_pyoxigraph(found: dict[str, Way], lines: list[bytes], tmp_path: Path) -> None:
-    assert int(run([sys.executable, "-c", found["pyoxigraph"].commands], tmp_path)) == len(lines)
+def test_pyoxigraph(commands: dict[str, str], lines: list[bytes], tmp_path: Path) -> None:
+    assert int(run(f"python - <<'END'\n{commands['load-pyoxigraph']}END", tmp_path)) == len(lines)
 
 
-def test_oxigraph(found: dict[str, Way], triples: int, tmp_path: Path) -> None:
-    *load, serve = found["Oxigraph"].commands.splitlines()
-    run(["bash", "-euc", "\n".join([f"PATH={shlex.quote(SCRIPTS)}:$PATH", *load])], tmp_path)
+def test_oxigraph(commands: dict[str, str], triples: int, tmp_path: Path) -> None:
+    *load, serve = commands["load-oxigraph"].splitlines()
+    run("\n".join(load), tmp_path)
     bind = f"127.0.0.1:{free_port()}"
-    program, *words = shlex.split(serve)
     address = f"http://{bind}/query"
-    with running([f"{SCRIPTS}/{program}", *words, "--bind", bind], tmp_path, address):
+    with running(["bash", "-c", f"exec {serve} --bind {bind}"], tmp_path, address, PATH=ENVIRONMENT["PATH"]):
         assert counted(address, UNION) == triples
 
 
 @pytest.mark.skipif(not has_virtuoso(), reason="needs Virtuoso: apt-get install virtuoso-opensource-7")
-def test_virtuoso(found: dict[str, Way], triples: int, tmp_path: Path) -> None:
-    commands = found["Virtuoso"].commands
-    assert commands.count("1111") == 1
+def test_virtuoso(commands: dict[str, str], triples: int, tmp_path: Path) -> None:
+    assert commands["load-virtuoso"].count("1111") == 1
     with empty_virtuoso(tmp_path) as (port, address):
-        run(["bash", "-euc", commands.replace("1111", f"127.0.0.1:{port}")], tmp_path)
+        run(commands["load-virtuoso"].replace("1111", f"127.0.0.1:{port}"), tmp_path)
         assert counted(address, OURS) == triples
 
 
@@ -114,13 +116,20 @@ def taking(bodies: list[tuple[str, bytes]]) -> Iterator[int]:
             server.shutdown()
 
 
-def test_what_graphdb_is_sent(found: dict[str, Way], lines: list[bytes], tmp_path: Path) -> None:
+def test_what_graphdb_is_sent(commands: dict[str, str], lines: list[bytes], tmp_path: Path) -> None:
     """GraphDB itself is not free; what its protocol asks for (RDF4J, POST of statements) is what it gets."""
     bodies: list[tuple[str, bytes]] = []
     with taking(bodies) as port:
-        commands = found["GraphDB"].commands
-        assert commands.count(":7200") == 1
-        run(["bash", "-euc", "set -o pipefail\n" + commands.replace("localhost:7200", f"127.0.0.1:{port}")], tmp_path)
+        assert commands["load-graphdb"].count("localhost:7200") == 1
+        run(commands["load-graphdb"].replace("localhost:7200", f"127.0.0.1:{port}"), tmp_path)
     (where, body), *others = bodies
     assert (where, others) == ("/repositories/lexwire/statements application/n-quads", [])
     assert body.splitlines() == lines
+
+
+def test_the_dump_is_checked(commands: dict[str, str], tmp_path: Path) -> None:
+    run(commands["load-oxigraph"].splitlines()[0], tmp_path)
+    assert run(commands["checking"], tmp_path) == "lexwire.nq.gz: OK\n"
+    (tmp_path / "lexwire.nq.gz").write_bytes(b"something else")
+    with pytest.raises(AssertionError, match="did NOT match"):
+        run(commands["checking"], tmp_path)

@@ -17,7 +17,7 @@ from lexwire.server import create_app
 from lexwire.server.service import Service, opened
 from lexwire.server.settings import Settings
 
-from .command import serving
+from .command import ENVIRONMENT, serving
 from .processes import eventually, keepers, started, workers
 from .test_server import Broken
 
@@ -122,8 +122,9 @@ def read(address: str) -> Figures:
         return figures(response.read().decode())
 
 
-def test_several_processes_tell_the_same(tmp_path: Path) -> None:
+def test_several_processes_tell_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each request is counted once, whoever answered it; what a process counted stays when it dies."""
+    monkeypatch.setitem(ENVIRONMENT, "TMPDIR", str(tmp_path))
     file = tmp_path / "one.ttl"
     file.write_text("<urn:a> <urn:b> <urn:c> .")
     with serving("--load", file, "--workers", "2", "--query-workers", "1") as address:
@@ -135,6 +136,9 @@ def test_several_processes_tell_the_same(tmp_path: Path) -> None:
         victim = residents(read(address))[0]
         os.kill(int(victim), signal.SIGKILL)
         assert eventually(lambda: victim not in (found := residents(read(address))) and len(found) == 2, 20)
+        assert read(address)["lexwire_requests_total answered 2xx"] == 60
+        (written, *_) = tmp_path.glob("*/counter_*.db")
+        written.with_name("counter_1.db").touch()  # as a process does that has just begun
         assert read(address)["lexwire_requests_total answered 2xx"] == 60
 
 
