@@ -207,3 +207,33 @@ def test_a_date_that_the_words_give_in_full_needs_no_word(client: FlaskClient, l
 
 def test_steps_of_laws_tell_it_too(client: FlaskClient) -> None:
     assert "Sep 2023 (year implied)</title>" in page(client, "/steps-of-a-law").text
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ([Cell("网络诈骗", language="zh"), Cell("400")], None),
+        ([Cell("Online fraud", language="en"), Cell("400")], "en"),
+        ([Cell("Internetbetrug", language="de"), Cell("400")], "de"),
+        ([Cell("2024-400"), Cell("400")], None),
+    ],
+)
+def test_a_label_tells_its_language_where_it_is_not_the_page_s(
+    client: FlaskClient, cells: list[Cell], expected: str | None
+) -> None:
+    with client.application.test_request_context("/?lang=zh"):
+        found = picture(BARS, Table(["crime", "number"], [cells], 1), {}, lambda number: f"#row-{number}")
+    (strip,) = strips(found)
+    assert strip.language == expected
+
+
+@pytest.mark.parametrize("address", ["/queries/speakers", "/page/scheme/crime/pi-infringement"])
+def test_pictures_of_a_chinese_page_mark_what_is_english(client: FlaskClient, address: str) -> None:
+    english, chinese = (page_text(client, f"{address}?lang={language}") for language in ("en", "zh"))
+    marked = set(re.findall(r'<text [^>]*lang="en"[^>]*>([^<]*)</text>', chinese))
+    assert set(re.findall(r"<text (?:(?!class)[^>])*>([^<]*[A-Za-z]{3}[^<]*)</text>", chinese)) <= marked != set()
+    assert ' lang="en"' not in "".join(re.findall("<text [^>]*>", english))
+
+
+def page_text(client: FlaskClient, address: str) -> str:
+    return client.get(address, headers={"Accept": "text/html"}).text

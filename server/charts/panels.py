@@ -21,6 +21,8 @@ class Point:
     alike: tuple[str, ...]
     """What makes figures comparable: indicator, crimes, counted thing, unit, place."""
     is_computed: bool = False
+    language: str | None = None
+    """The language of the label where it is another than the page's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import Final
 from ..charts import compact
 from ..charts.scales import ticks
 from ..language import language
+from ..things import Name
 from ..things.figures import MOST_PANELS
 from .columns import APART, MEASURED, PERIOD, Row, alike, numbers
 from .groups import STRIPS, Group, Strips, drawings, looks
@@ -21,7 +22,7 @@ _UNCALLED: Final = MEASURED | PERIOD | {"comparator", "baselineStart", "baseline
 def bars(
     columns: Sequence[str],
     rows: Sequence[Row],
-    label: Callable[[Row, Sequence[str]], str],
+    label: Callable[[Row, Sequence[str]], Name],
     meant: Terms,
     href: Callable[[int], str],
 ) -> Strips | None:
@@ -55,11 +56,12 @@ def _apart(columns: Sequence[str], called: Sequence[str]) -> list[str]:
     return [name for name in columns if name in APART and (name in MEASURED or name not in called)]
 
 
-def _bar(row: Row, label: str, name: str, meant: Terms, href: str) -> Strip:
+def _bar(row: Row, label: Name, name: str, meant: Terms, href: str) -> Strip:
     value = float(row[name].text)
-    title = ", ".join(filter(None, [f"{label}: {meant.told(row, name)}", meant.when(row)]))
+    title = ", ".join(filter(None, [f"{label.text}: {meant.told(row, name)}", meant.when(row)]))
     begin, end = min(value, 0.0), max(value, 0.0)
-    return Strip(label, begin, end, meant.marked(row, name), title, href, meant.look(row), meant.is_computed(row))
+    note, look, is_computed = meant.marked(row, name), meant.look(row), meant.is_computed(row)
+    return Strip(label.text, begin, end, note, title, href, look, is_computed, label.foreign)
 
 
 def _shown(groups: Sequence[list[tuple[Row, Strip]]]) -> list[list[tuple[Row, Strip]]]:

@@ -7,7 +7,7 @@ from typing import Final
 from lexwire.queries import Query
 
 from ..charts.scales import day_number, year_ticks
-from ..tables import Table
+from ..tables import Cell, Table
 from ..things import Name
 from ..things.figures import Chart
 from .bars import bars
@@ -46,11 +46,16 @@ class _Labels:
 
     names: Mapping[str, Name]
 
-    def of(self, row: Row, columns: Sequence[str]) -> str:
-        """Return what the cells in *columns* say, joined."""
-        cells = [row[name] for name in columns]
-        texts = [self.names[cell.iri].text if cell.iri and cell.iri in self.names else cell.text for cell in cells]
-        return " · ".join(dict.fromkeys(text for text in texts if text))
+    def of(self, row: Row, columns: Sequence[str]) -> Name:
+        """Return what the cells in *columns* say, joined, in their language where they have but one."""
+        parts = [part for part in (self._part(row[name]) for name in columns) if part.text]
+        spoken = {part.language for part in parts if part.language}
+        text = " · ".join(dict.fromkeys(part.text for part in parts))
+        return Name(text, "", spoken.pop() if len(spoken) == 1 else None)
+
+    def _part(self, cell: Cell) -> Name:
+        known = self.names.get(cell.iri) if cell.iri else None
+        return known or Name(cell.text, "", cell.language)
 
 
 def _times(columns: Sequence[str], rows: Sequence[Row], labels: _Labels, meant: Terms, href: Href) -> Strips | None:
@@ -71,11 +76,11 @@ def _times(columns: Sequence[str], rows: Sequence[Row], labels: _Labels, meant: 
     return Strips((Group("", drawings(shown, axis)),), looks(shown), len(rows) - len(shown))
 
 
-def _time(row: Row, label: str, bounds: tuple[str, str], meant: Terms, href: str) -> Strip | None:
+def _time(row: Row, label: Name, bounds: tuple[str, str], meant: Terms, href: str) -> Strip | None:
     found, when = days_of(row, *bounds), span(row, *bounds)
     if not found or not when:
         return None
     note, is_computed = meant.basis(row), meant.is_computed(row)
-    title = f"{label}: {when}{meant.basis(row, ' (%s)')}"
+    title = f"{label.text}: {when}{meant.basis(row, ' (%s)')}"
     begin, end = day_number(found[0]), day_number(found[1]) + 1 / 366
-    return Strip(label, begin, end, note, title, href, is_computed=is_computed)
+    return Strip(label.text, begin, end, note, title, href, is_computed=is_computed, language=label.foreign)

@@ -43,14 +43,17 @@ def _point(telling: Sequence[str], row: Row, meant: Terms, href: str) -> Point |
     found = days_of(row, "start", "end")
     if not found or not row["value"].text:
         return None
-    printed = text_of(row, "printed")
+    printed, label = text_of(row, "printed"), meant.marked(row, "value")
+    is_shown = 0 < len(printed) <= 24
+    spoken = row["printed"].language if is_shown else None
     return Point(
         float(row["value"].text),
         meant.comparator(row),
         *found,
         f"{meant.told(row, 'value')}, {meant.when(row)}",
-        printed if 0 < len(printed) <= 24 else meant.marked(row, "value"),
+        printed if is_shown else label,
         href,
         alike(row, telling, href),
         meant.is_computed(row),
+        spoken if spoken != language() else None,
     )

@@ -35,6 +35,8 @@ class Strip:
     look: str = "exact"
     """``exact``, ``about``, ``above`` or ``below``."""
     is_computed: bool = False
+    language: str | None = None
+    """The language of the label where it is another than the page's."""
 
 
 @dataclass(frozen=True, slots=True)

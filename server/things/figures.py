@@ -167,4 +167,5 @@ def _point(one: Figure) -> Point | None:
         one.href,
         tuple(kind.iri if kind else alone for kind in kinds),
         one.origin.key == "computed",
+        one.language,
     )
