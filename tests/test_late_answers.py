@@ -20,7 +20,7 @@ def occupy(service: Service) -> None:
 
 
 def test_while_all_workers_are_busy(data: Path) -> None:
-    service = opened(Settings(str(data), query_workers=1, query_seconds=4, query_patience=1))
+    service = opened(Settings(str(data), query_workers=1, query_seconds=4))
     client = create_app(service).test_client()
     assert client.get("/sparql", headers=BROWSER).status_code == 200  # the terms of the data are known from now on
     other = Thread(target=occupy, args=(service,))

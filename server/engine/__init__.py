@@ -93,7 +93,7 @@ class Question:
     base: str | None = None
     """What relative IRIs are resolved against (SPARQL 1.1 Query, section 4.1.1)."""
     seconds: float | None = None
-    """The deadline; None for the engine's own."""
+    """The deadline, after which nobody waits for a worker either; None for the engine's own."""
     is_trusted: bool = False
     """Whether the deadline may be longer than the engine's own."""
     hangup: Hangup | None = field(default=None, compare=False)

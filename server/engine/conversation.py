@@ -175,7 +175,7 @@ class Conversation:
         return EngineFailed("The query broke what evaluates it, or needed more memory than it may; ask for less.")
 
     def _overloaded(self) -> Overloaded:
-        return Overloaded("No worker was free in time; try again later.", round(self._patience or GRACE))
+        return Overloaded("No worker was free in time; try again later.", max(round(self._patience or GRACE), 1))
 
 
 def _end(channel: socket, then: list[Callable[[], object]]) -> None:

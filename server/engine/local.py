@@ -94,8 +94,9 @@ class LocalEngine:
         if is_again:
             self._looked = 0.0
         is_queued = len(self._open) > self._limits.workers
+        patience = min(self._limits.patience, question.seconds or self._limits.patience)
         ours, theirs = socketpair()
-        talk = Conversation(ours, seconds, self._limits.patience if is_queued else None)
+        talk = Conversation(ours, seconds, patience if is_queued else None)
         self._open[place] = ref(talk)
         if question.hangup:
             question.hangup.then(talk.break_off)
