@@ -72,7 +72,7 @@ ROWS = [
     "server.marked",
     "server.watch server.watch.watcher",
     "server.face",
-    "server.charts.scales server.charts.numbers server.charts.panels server.things.graph",
+    "server.charts.looks server.charts.scales server.charts.numbers server.charts.panels server.things.graph",
     "server.charts server.things.facts server.things.sections server.things.classes server.things.units",
     "server.things.figures server.things.lists server.things.kind server.things.texts",
     "server.things.linked",

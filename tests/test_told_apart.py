@@ -173,3 +173,17 @@ AMOUNTS = [
 def test_an_amount_keeps_every_digit(client: FlaskClient, value: str, unit: str, counted: str, expected: str) -> None:
     with client.application.test_request_context("/"):
         assert amount(Decimal(value), Name(unit, f"{UNIT.iri}{unit}"), Name(counted, "x")) == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "looks"),
+    [
+        (f"/page/id/statistic/{LAWMAKERS}/suspects-per-case", ["computed, printed nowhere"]),
+        (f"/page/id/statistic/{LAWMAKERS}/suspects-arrested-in-2016", ["exactly"]),
+        ("/figures?crime=pi-infringement", ["exactly", "more than, at least", "computed, printed nowhere"]),
+    ],
+)
+def test_the_key_of_a_picture_tells_what_is_in_it(client: FlaskClient, path: str, looks: list[str]) -> None:
+    """A computed bar looks computed, whether its number is exact or about."""
+    (key,) = re.findall(r'<ul class="looks".*?</ul>', page(client, path), re.DOTALL)
+    assert [re.sub(r"<[^>]+>", "", each).strip() for each in re.findall(r"<li>.*?</li>", key, re.DOTALL)] == looks

@@ -7,17 +7,12 @@ with open room above it, less than and at most one with open room below.  Nothin
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Final
 
+from .looks import LOOKS
 from .numbers import compact
 from .panels import Panel, Point
 from .scales import Scale, day_number, ticks, year_ticks
 
-LOOKS: Final = {"about": "about", "nearly": "about", "more-than": "above", "at-least": "above"} | {
-    "less-than": "below",
-    "at-most": "below",
-}
-"""How a figure is drawn by its comparator; any other is drawn as exact."""
 WIDE, NARROW = 620, 340
 _THICK, _ROOM, _ABOVE, _BELOW, _LEFT, _CHARACTER = 10.0, 13.0, 38.0, 24.0, 56.0, 7.4
 

@@ -54,7 +54,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """A property in the picture: a line from edge to edge, and its name in the middle of it."""
+    """A property in the picture: a line from edge to edge, and its name on it."""
 
     name: str
     """With its prefix."""
@@ -62,9 +62,12 @@ class Arrow:
     end: tuple[float, float]
 
     @property
-    def middle(self) -> tuple[float, float]:
-        """Return where the name stands."""
-        return (self.start[0] + self.end[0]) / 2, (self.start[1] + self.end[1]) / 2
+    def named_at(self) -> tuple[float, float]:
+        """Return where the name stands: in the middle, or nearer to the start of a slanting line, away from others."""
+        is_slanting = self.start[0] != self.end[0] and self.start[1] != self.end[1]
+        part = 0.32 if is_slanting else 0.5
+        (x, y), (to_x, to_y) = self.start, self.end
+        return round(x + part * (to_x - x), 1), round(y + part * (to_y - y), 1)
 
 
 def boxes() -> list[Box]:

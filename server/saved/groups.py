@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from ..charts import seen
 from .strips import NARROW, WIDE, Axis, Picture, Strip, laid
 
 STRIPS: Final = 40
 """Rows that bars or times are drawn for; the table has all."""
-_LOOKS: Final = ("exact", "about", "above", "below", "computed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +38,3 @@ def looks(strips: Iterable[Strip]) -> tuple[str, ...]:
     """Return the ways of drawing that a reader of *strips* needs to be told."""
     found = seen((each.look, each.is_computed) for each in strips)
     return () if found == ("exact",) else found
-
-
-def seen(figures: Iterable[tuple[str, bool]]) -> tuple[str, ...]:
-    """Return the ways of drawing that can be seen of *figures*: how each is drawn, and whether it is computed.
-
-    A computed bar looks computed before all else; a computed bound has its edge and its arrow as well.
-    """
-    found = {
-        look
-        for drawn, is_computed in figures
-        for look in (drawn, "computed" if is_computed else drawn)
-        if not is_computed or look not in {"exact", "about"}
-    }
-    return tuple(look for look in _LOOKS if look in found)

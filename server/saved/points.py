@@ -3,12 +3,11 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from ..charts import Drawing, Panel, Point, drawn, panels, years
+from ..charts import Drawing, Panel, Point, drawn, panels, seen, years
 from ..charts.drawing import NARROW, WIDE
 from ..language import language
 from ..things.figures import MOST_PANELS, Chart, Plate
 from .columns import ASIDE, Row, alike, text_of
-from .groups import seen
 from .terms import Terms, days_of
 
 FIGURE: Final = frozenset({"start", "end", "value"})

@@ -12,7 +12,7 @@ from typing import Final
 from lexwire.graph.namespaces import BASE, DCTERMS, LW, RDF, SKOS, UNIT
 
 from ..answering import rows as solutions
-from ..charts.drawing import LOOKS
+from ..charts import LOOKS
 from ..language import _, decimal
 from ..tables import Cell
 from ..things import Name

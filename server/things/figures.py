@@ -7,7 +7,7 @@ from typing import Final
 
 from lexwire.graph.namespaces import LW, SDMX_A, SDMX_D, SDMX_M, UNIT
 
-from ..charts import Drawing, Panel, Point, drawn, panels, years
+from ..charts import Drawing, Panel, Point, drawn, panels, seen, years
 from ..charts.drawing import NARROW, WIDE
 from ..language import _, language
 from .facts import Origin, Period, Words, origin, period, words
@@ -118,10 +118,9 @@ def chart(figures: Iterable[Figure]) -> Chart:
     groups = panels(points)[:MOST_PANELS]
     shown = [point for panel in groups for point in panel.points]
     plates = tuple(_plate(panel, years(shown), by_href[panel.points[0].href]) for panel in groups)
-    looks = {mark.look for plate in plates for mark in plate.pictures[0][1].marks}
-    looks |= {"computed"} if any(point.is_computed for point in shown) else set()
-    ordered = tuple(look for look in ("exact", "about", "above", "below", "computed") if look in looks)
-    return Chart(plates, ordered, len(shown), len(by_href) - len(points), len(points) - len(shown))
+    marks = [mark for plate in plates for mark in plate.pictures[0][1].marks]
+    looks = seen((mark.look, mark.point.is_computed) for mark in marks)
+    return Chart(plates, looks, len(shown), len(by_href) - len(points), len(points) - len(shown))
 
 
 def _plate(panel: Panel, span: tuple[int, int], one: Figure) -> Plate:
