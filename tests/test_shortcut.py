@@ -206,9 +206,10 @@ def test_who_leaves_stops_the_worker(app: Flask, front: Front) -> None:
 
 
 def test_when_the_first_of_several_is_cancelled_the_others_are_told(app: Flask, front: Front) -> None:
-    """A server that stops cancels what it answers; a thread that waited for ever would keep it from ending."""
+    """A server that stops cancels what it answers; who waited on would keep it from ending."""
 
     async def cancelling() -> Got:
+        started = asyncio.get_running_loop().time()
         first = asyncio.create_task(Client(front, {"query": f"# cancelled\n{ENDLESS}"}).get())
         await asyncio.sleep(0.2)
         second = asyncio.create_task(Client(front, {"query": f"# cancelled\n{ENDLESS}"}).get())
@@ -216,7 +217,9 @@ def test_when_the_first_of_several_is_cancelled_the_others_are_told(app: Flask, 
         first.cancel()
         with suppress(asyncio.CancelledError):
             await first
-        return await asyncio.wait_for(second, 2)
+        got = await second
+        assert asyncio.get_running_loop().time() - started < 3  # the query may take 5
+        return got
 
     status, _, _ = asyncio.run(cancelling())
     assert status == 503

@@ -226,6 +226,10 @@ class Departure:
         """Return what to wait for; see `Pending.wait`."""
         return self.pending.wait()
 
+    def stop(self) -> None:
+        """Stop the flight; see `Pending.stop`."""
+        self.pending.stop()
+
 
 def _key(release: str, text: str, question: Question) -> Key:
     results, graph = question.wanted.results, question.wanted.graph

@@ -29,6 +29,10 @@ class Pending(Protocol):
         """Return what to wait for before looking again."""
         ...
 
+    def stop(self) -> None:
+        """Stop the query, whoever else waits for its answer; looking again raises EngineError at once."""
+        ...
+
 
 Work = Callable[[], Answer]
 """What returns the answer, or raises EngineError, and needs a thread of its own because it waits."""

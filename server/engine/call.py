@@ -50,6 +50,13 @@ class Call:
         """Return what to wait for; see `Pending.wait`."""
         return self._talk.wait() if self._talk else Wait(None, max(self._rests_until - monotonic(), 0.0))
 
+    def stop(self) -> None:
+        """Break the conversation off; see `Pending.stop`."""
+        if self._question.hangup:
+            self._question.hangup.say()
+        elif self._talk:
+            self._talk.break_off()
+
     def _ask(self) -> None:
         """Begin a conversation; raises NotTaken where no worker is there, EngineError where that is all."""
         if self._question.hangup and self._question.hangup.is_said:

@@ -18,6 +18,7 @@ async def settled(begun: Begun, hangup: Hangup) -> Answer | Work:
         return await _begins(begun)
     except asyncio.CancelledError:
         hangup.say()
+        begun.stop()
         with suppress(EngineError):
             finished(begun).chunks.close()
         raise
