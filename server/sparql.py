@@ -84,7 +84,7 @@ def _answer(fields: Fields) -> Response:
     wanted = asked.wanted(request.headers.get("Accept"))
     with_mark = is_marked(values(fields, FIELD), None if _is_graph(asked.query) else wanted.results)
     seconds = asked.seconds and min(asked.seconds, _longest())
-    question = Question(asked.query, wanted, asked.dataset, request.base_url, seconds, g.is_trusted)
+    question = Question(asked.query, wanted, asked.dataset, request.base_url, seconds, is_trusted=g.is_trusted)
     return answered_with(question, with_mark)
 
 

@@ -53,7 +53,7 @@ def table(engine: Engine, query: str, limit: int, seconds: float | None = None) 
     However much is answered, no more than those rows is kept.  With *seconds*, the count ends with them too; where the
     rows themselves take longer, TimedOut is raised as any other EngineError.
     """
-    answer = engine.run(Question(query, Wanted(BY_NAME["json"], None), seconds=seconds))
+    answer = engine.run(Question(query, Wanted(BY_NAME["json"], None), seconds=seconds, patience=seconds))
     with closing(answer.chunks):
         found = parse_query_results(BufferedReader(_Stream(answer.chunks)), format=QueryResultsFormat.JSON)
         if isinstance(found, QueryBoolean):

@@ -149,7 +149,7 @@ def _seconds(fields: Fields) -> float | None:
 
 def _graph(query: str, seconds: float | None) -> Outcome:
     """Return the beginning of the graph that *query* is answered with, in Turtle."""
-    answer = service().engine.run(Question(query, Wanted(None, BY_NAME["ttl"]), seconds=seconds))
+    answer = service().engine.run(Question(query, Wanted(None, BY_NAME["ttl"]), seconds=seconds, patience=seconds))
     lead = b"".join(_until(answer.chunks, _LEAD))
     is_whole = len(lead) <= _LEAD
     return Outcome(graph=lead[:_LEAD].decode("utf-8", "ignore"), is_whole=is_whole)

@@ -93,11 +93,13 @@ class Question:
     base: str | None = None
     """What relative IRIs are resolved against (SPARQL 1.1 Query, section 4.1.1)."""
     seconds: float | None = None
-    """The deadline, after which nobody waits for a worker either; None for the engine's own."""
+    """The deadline; None for the engine's own."""
     is_trusted: bool = False
     """Whether the deadline may be longer than the engine's own."""
     hangup: Hangup | None = field(default=None, compare=False)
     """Tells the engine that nobody waits any more, so that the query is stopped."""
+    patience: float | None = None
+    """The seconds that it may wait for a free worker; None for the engine's own."""
 
     def time(self, usual: float) -> float:
         """Return the seconds for it at an engine that gives *usual* ones, of which only some clients may want more."""

@@ -94,7 +94,7 @@ class LocalEngine:
         if is_again:
             self._looked = 0.0
         is_queued = len(self._open) > self._limits.workers
-        patience = min(self._limits.patience, question.seconds or self._limits.patience)
+        patience = min(self._limits.patience, question.patience or self._limits.patience)
         ours, theirs = socketpair()
         talk = Conversation(ours, seconds, patience if is_queued else None)
         self._open[place] = ref(talk)

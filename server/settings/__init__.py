@@ -76,7 +76,7 @@ class Settings:
     queries_waiting: Annotated[int, Within(0, 1000)] = _LIMITS.waiting
     """How many queries may wait for a free worker; the next is told to come back later."""
     query_patience: Seconds = _LIMITS.patience
-    """How many seconds, at most its `timeout=`, a query waits for a worker before it is told to come back later."""
+    """How many seconds a query waits for a free worker before it is told to come back later."""
     rows_on_a_page: Annotated[int, Within(1, 100_000)] = 1000
     """How many rows a page shows; data formats have them all."""
     cache_megabytes: Annotated[int, Within(0, 1 << 20), Shown("MIB")] = 64
