@@ -1,6 +1,5 @@
 """Pictures of saved queries on a narrow screen: no text of them is cut off."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -8,21 +7,10 @@ from urllib.parse import urlsplit
 import pytest
 from flask.testing import FlaskClient
 
-from lexwire.server import create_app
-from lexwire.server.service import opened
-from lexwire.server.settings import Settings
-
 if TYPE_CHECKING:
     from playwright.sync_api import Route
 
 CHROMIUM = Path("/usr/bin/chromium")
-
-
-@pytest.fixture(scope="module")
-def client(data: Path) -> Iterator[FlaskClient]:
-    service = opened(Settings(str(data), query_workers=1))
-    yield create_app(service).test_client()
-    service.engine.close()
 
 
 OUTSIDE = """() => [...document.querySelectorAll("svg[role=group]")].flatMap((svg) => {

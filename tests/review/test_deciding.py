@@ -1,46 +1,14 @@
 """`lexwire review` as a curator uses it: facts are accepted, corrected, rejected, taken back, and nothing is lost."""
 
 import signal
-from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 
-import pytest
 from pyoxigraph import RdfFormat, parse
 
-from .curating import CHROMIUM, in_browser, opened, playwright, status
+from ..reviewing import HARBOUR, ID, extract, make_workspace
+from .curating import in_browser, opened, playwright, status
 from .desk import Desk, reviewing, started
-from .reviewing import HARBOUR, ID, extract, make_workspace
-
-
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    with reviewing(make_workspace(tmp_path_factory.mktemp("workspace"))) as desk:
-        yield desk
-
-
-@pytest.fixture
-def desk(shared: Desk) -> Desk:
-    """Return a running review on whose article nobody has decided yet."""
-    for path in (shared.folder.decisions(ID), shared.folder.authority("actor"), shared.folder.authority("law")):
-        path.unlink(missing_ok=True)
-    if shared.folder.text(ID).read_bytes() != HARBOUR.read_bytes():
-        extract(shared.folder.root, HARBOUR.read_bytes())
-    return shared
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator["playwright.Browser"]:
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def page(browser: "playwright.Browser", desk: Desk) -> Iterator["playwright.Page"]:
-    with opened(browser, desk) as page:
-        yield page
 
 
 @in_browser
@@ -222,7 +190,7 @@ def test_without_script_the_facts_are_decided_by_plain_forms(browser: "playwrigh
 
 
 SIZES = [(360, 740), (1280, 900)]
-CONTRASTS = (Path(__file__).parent / "contrast.js").read_text(encoding="utf-8")
+CONTRASTS = (Path(__file__).parent.parent / "contrast.js").read_text(encoding="utf-8")
 
 
 @in_browser

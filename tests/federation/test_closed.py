@@ -1,6 +1,5 @@
 """SERVICE asks what the server's settings list, and calls nothing else."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from time import monotonic
 
@@ -13,23 +12,8 @@ from lexwire.server.engine.outbound import Bounds, Outside
 from lexwire.server.service import opened
 from lexwire.server.settings import Settings
 
-from .federating import HERE, PREFIX, ROWS, THERE, WANTED, asking, lexwire, loaded, rows, untouched
-from .telling import said, telling
-
-
-@pytest.fixture(scope="module")
-def there(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with lexwire(tmp_path_factory.mktemp("there"), THERE) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def inner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    """Return an engine that is open for nobody."""
-    engine = loaded(tmp_path_factory.mktemp("here"), HERE)
-    yield engine
-    engine.close()
-
+from ..telling import said, telling
+from .federating import HERE, PREFIX, ROWS, WANTED, asking, lexwire, rows, untouched
 
 CLOSED = {
     "not listed": ("SELECT * { SERVICE <X> { ?s ?p ?o } }", "is closed here"),

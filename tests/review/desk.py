@@ -13,8 +13,8 @@ from lexwire.graph.workspace import decisions
 from lexwire.graph.workspace.folder import Folder
 from lexwire.server.review.sheet import Sheet
 
-from .command import ENVIRONMENT, LEXWIRE
-from .reviewing import ID
+from ..command import ENVIRONMENT, LEXWIRE
+from ..reviewing import ID
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """`lexwire review` lets nobody else in, and tells a wrong form or a wrong call in one sentence."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
 from urllib.parse import urlencode, urlsplit
@@ -9,26 +8,9 @@ import pytest
 
 from lexwire.server.review.sheet import Sheet
 
-from .command import run
-from .desk import Desk, reviewing
-from .reviewing import HARBOUR, ID, extract, make_workspace
-
-
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    with reviewing(make_workspace(tmp_path_factory.mktemp("workspace"))) as desk:
-        yield desk
-
-
-@pytest.fixture
-def desk(shared: Desk) -> Desk:
-    """Return a running review on whose article nobody has decided yet."""
-    for path in (shared.folder.decisions(ID), shared.folder.authority("actor"), shared.folder.authority("law")):
-        path.unlink(missing_ok=True)
-    if shared.folder.text(ID).read_bytes() != HARBOUR.read_bytes():
-        extract(shared.folder.root, HARBOUR.read_bytes())
-    return shared
-
+from ..command import run
+from ..reviewing import ID
+from .desk import Desk
 
 Headers = dict[str, str]
 REFUSED: dict[str, tuple[str, str, Headers]] = {

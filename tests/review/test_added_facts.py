@@ -1,43 +1,10 @@
 """`lexwire review` where a curator adds a fact: on words that are selected with the mouse or with the keyboard."""
 
-from collections.abc import Iterator
 from time import sleep
 
-import pytest
-
-from .curating import CHROMIUM, in_browser, opened, playwright, status
-from .desk import Desk, reviewing
-from .reviewing import HARBOUR, ID, extract, make_workspace
-
-
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    with reviewing(make_workspace(tmp_path_factory.mktemp("workspace"))) as desk:
-        yield desk
-
-
-@pytest.fixture
-def desk(shared: Desk) -> Desk:
-    """Return a running review on whose article nobody has decided yet."""
-    for path in (shared.folder.decisions(ID), shared.folder.authority("actor"), shared.folder.authority("law")):
-        path.unlink(missing_ok=True)
-    if shared.folder.text(ID).read_bytes() != HARBOUR.read_bytes():
-        extract(shared.folder.root, HARBOUR.read_bytes())
-    return shared
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator["playwright.Browser"]:
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def page(browser: "playwright.Browser", desk: Desk) -> Iterator["playwright.Page"]:
-    with opened(browser, desk) as page:
-        yield page
+from ..reviewing import HARBOUR, extract
+from .curating import in_browser, playwright, status
+from .desk import Desk
 
 
 @in_browser

@@ -13,7 +13,7 @@ from lexwire.server.review.forms import entered, fact_of, list_of, values_of
 from lexwire.server.review.mentions import pieces
 from lexwire.server.review.sheet import Sheet
 
-from .reviewing import HARBOUR, as_extracted
+from ..reviewing import HARBOUR, as_extracted
 
 
 def test_the_forms_have_every_field_of_a_fact() -> None:

@@ -2,7 +2,6 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from time import monotonic
 
@@ -13,23 +12,8 @@ from lexwire.server.engine import Engine, EngineError, EngineFailed, Overloaded,
 from lexwire.server.engine.federation import Federating, unmatched
 from lexwire.server.engine.outbound import Bounds, Outside
 
-from .federating import HERE, PREFIX, ROWS, THERE, WANTED, asking, lexwire, loaded, rows
-from .telling import Reply, chunked, said, silent, telling
-
-
-@pytest.fixture(scope="module")
-def there(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with lexwire(tmp_path_factory.mktemp("there"), THERE) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def inner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    """Return an engine that is open for nobody."""
-    engine = loaded(tmp_path_factory.mktemp("here"), HERE)
-    yield engine
-    engine.close()
-
+from ..telling import Reply, chunked, said, silent, telling
+from .federating import PREFIX, ROWS, WANTED, asking, rows
 
 SILENT = {
     "not listed": "SELECT * { ?s :knows ?o SERVICE SILENT <urn:x> { SELECT ?here { ?here ?there 1 } } }",

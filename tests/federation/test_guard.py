@@ -16,16 +16,8 @@ from lexwire.graph.problems import UsageError
 from lexwire.server.engine import Engine, EngineFailed
 from lexwire.server.engine.guard import is_public
 
-from .federating import HERE, ROWS, asking, loaded, rows, untouched
-from .telling import JSON_TYPE, said, telling
-
-
-@pytest.fixture(scope="module")
-def inner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    """Return an engine that is open for nobody."""
-    engine = loaded(tmp_path_factory.mktemp("here"), HERE)
-    yield engine
-    engine.close()
+from ..telling import JSON_TYPE, said, telling
+from .federating import ROWS, asking, rows, untouched
 
 
 @pytest.mark.parametrize(

@@ -11,28 +11,14 @@ from hypothesis import strategies as st
 
 from lexwire.server.engine import Engine, QueryRefused, Question
 
+from ..telling import JSON_TYPE, Asked, said, telling
 from .federating import HERE, PREFIX, ROWS, THERE, THIRD, WANTED, asking, lexwire, loaded, rows
-from .telling import JSON_TYPE, Asked, said, telling
-
-
-@pytest.fixture(scope="module")
-def there(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with lexwire(tmp_path_factory.mktemp("there"), THERE) as address:
-        yield address
 
 
 @pytest.fixture(scope="module")
 def third(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with lexwire(tmp_path_factory.mktemp("third"), THIRD) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def inner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    """Return an engine that is open for nobody."""
-    engine = loaded(tmp_path_factory.mktemp("here"), HERE)
-    yield engine
-    engine.close()
 
 
 @pytest.fixture(scope="module")

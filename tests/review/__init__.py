@@ -1,0 +1,1 @@
+"""`lexwire review`, as a curator uses it."""
