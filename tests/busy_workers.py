@@ -1,13 +1,12 @@
 """Queries that keep the workers of an embedded engine busy, and which of its processes are so."""
 
-from pathlib import Path
 from threading import Thread
 from time import sleep
 
 from lexwire.server.engine import Question
 from lexwire.server.engine.local import LocalEngine
 from lexwire.server.formats import BY_NAME, Wanted
-from tests.processes import eventually, keepers, started, workers
+from tests.processes import eventually, keepers, runs, started, workers
 
 ANY = Wanted(BY_NAME["json"], BY_NAME["nt"])
 ASK = Question("ASK { ?s ?p ?o }", ANY)
@@ -38,7 +37,7 @@ def in_background(engine: LocalEngine, question: Question) -> list[BaseException
 
 def busy(keeper: int) -> set[int]:
     """Return the workers that compute just now."""
-    return {each for each in workers(keeper) if _runs(each)}
+    return {each for each in workers(keeper) if runs(each)}
 
 
 def the_busy_one(keeper: int) -> int:
@@ -53,12 +52,3 @@ def the_busy_one(keeper: int) -> int:
 
     assert eventually(stays)
     return found.pop()
-
-
-def _runs(process: int) -> bool:
-    """Return whether any thread of *process* is on a processor or waits for one."""
-    try:
-        states = [(task / "stat").read_text() for task in Path(f"/proc/{process}/task").iterdir()]
-    except OSError:
-        return False
-    return any(state.rpartition(")")[2].split()[0] == "R" for state in states)

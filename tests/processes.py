@@ -50,6 +50,15 @@ def _command(process: int) -> bytes:
         return b""
 
 
+def runs(process: int) -> bool:
+    """Return whether any thread of *process* is on a processor or waits for one."""
+    try:
+        states = [(task / "stat").read_text() for task in Path(f"/proc/{process}/task").iterdir()]
+    except OSError:
+        return False
+    return any(state.rpartition(")")[2].split()[0] == "R" for state in states)
+
+
 def eventually(holds: Callable[[], object], seconds: float = 5.0) -> bool:
     """Return whether *holds* becomes true in time."""
     latest = monotonic() + seconds

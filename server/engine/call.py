@@ -26,7 +26,7 @@ class Call:
         self._talk: Conversation | None = None
         self._tries = 0
         self._rests_until = 0.0
-        self._is_answered = False
+        self._is_answered = self._is_stopped = False
         try:
             self._ask()
         except NotTaken:
@@ -52,14 +52,13 @@ class Call:
 
     def stop(self) -> None:
         """Break the conversation off; see `Pending.stop`."""
-        if self._question.hangup:
-            self._question.hangup.say()
-        elif self._talk:
+        self._is_stopped = True
+        if self._talk:
             self._talk.break_off()
 
     def _ask(self) -> None:
         """Begin a conversation; raises NotTaken where no worker is there, EngineError where that is all."""
-        if self._question.hangup and self._question.hangup.is_said:
+        if self._is_stopped or (self._question.hangup and self._question.hangup.is_said):
             raise EngineFailed("Nobody waits for the answer any more.")
         if self._tries == TRIES:
             raise EngineFailed("The processes that evaluate queries end before they begin; try again in a moment.")

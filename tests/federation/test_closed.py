@@ -1,7 +1,7 @@
 """SERVICE asks what the server's settings list, and calls nothing else."""
 
 from pathlib import Path
-from time import thread_time
+from time import monotonic
 
 import pytest
 
@@ -75,10 +75,10 @@ LONG = {
 def test_many_clauses_take_no_time_of_the_server(query: str, clause: str) -> None:
     """What a body may hold is read once, not once for each clause."""
     text = query % (f"SERVICE SILENT {clause} " * (400_000 // len(f"SERVICE SILENT {clause} ")))
-    started = thread_time()
+    started = monotonic()
     with pytest.raises(QueryRefused, match=r"^enough$"):
         Federating(Refusing(), Outside([], Bounds()), 30.0).run(Question(text, WANTED))
-    assert thread_time() - started < 5
+    assert monotonic() - started < 5
 
 
 class Refusing:
